@@ -1,0 +1,63 @@
+export { accuracy } from './accuracy.ts';
+export { aucSamples } from './auc-samples.ts';
+export { averagePrecisionSamples } from './average-precision-samples.ts';
+export { balancedAccuracy } from './balanced-accuracy.ts';
+export { benjaminiHochberg } from './benjamini-hochberg.ts';
+export { binIndex } from './bin-index.ts';
+export type { BinaryConfusion } from './binary-confusion.ts';
+export type { BinaryLabels } from './binary-labels.ts';
+export { type BinnedKsResult, binnedKs } from './binned-ks.ts';
+export { type BinnedSums, binnedWasserstein } from './binned-wasserstein.ts';
+export { brierScore } from './brier-score.ts';
+export { type CalibrationBin, calibrationBins, type LabelledHistogram } from './calibration-bins.ts';
+export { type ChiSquareResult, chiSquare } from './chi-square.ts';
+export { chiSquareSurvival } from './chi-square-survival.ts';
+export { cohenKappa } from './cohen-kappa.ts';
+export { confusionAtBin } from './confusion-at-bin.ts';
+export type { ConfusionMatrix } from './confusion-margins.ts';
+export type { Counts } from './counts.ts';
+export { expectedCalibrationError } from './expected-calibration-error.ts';
+export { f1 } from './f1.ts';
+export { falseNegativeRate } from './false-negative-rate.ts';
+export { falsePositiveRate } from './false-positive-rate.ts';
+export { type AucInterval, hanleyMcNeil } from './hanley-mcneil.ts';
+export { hellinger } from './hellinger.ts';
+export { type HistogramAuc, histogramAuc } from './histogram-auc.ts';
+export { type HistogramAveragePrecision, histogramAveragePrecision } from './histogram-average-precision.ts';
+export type { Interval } from './interval.ts';
+export { jsDistance } from './js-distance.ts';
+export { klDivergence } from './kl-divergence.ts';
+export { ksPValue } from './ks-p-value.ts';
+export { ksStatistic } from './ks-statistic.ts';
+export { lInfinity } from './l-infinity.ts';
+export { logLoss } from './log-loss.ts';
+export { matthewsCorrelation } from './matthews-correlation.ts';
+export { maximumCalibrationError } from './maximum-calibration-error.ts';
+export { type MeanInterval, meanInterval } from './mean-interval.ts';
+export { mergeMoments } from './merge-moments.ts';
+export type { Moments } from './moments.ts';
+export {
+  type AveragedScores,
+  type ClassScores,
+  type MulticlassReport,
+  multiclassReport,
+} from './multiclass-report.ts';
+export { negativePredictiveValue } from './negative-predictive-value.ts';
+export { neumaierSum } from './neumaier-sum.ts';
+export { normalCdf } from './normal-cdf.ts';
+export { normalQuantile } from './normal-quantile.ts';
+export { type PrPoint, prCurve } from './pr-curve.ts';
+export { precision } from './precision.ts';
+export { psi } from './psi.ts';
+export { quantileEdges } from './quantile-edges.ts';
+export { quantileSorted } from './quantile-sorted.ts';
+export { recall } from './recall.ts';
+export { type RegressionReport, type RegressionSums, regressionReport } from './regression-report.ts';
+export { type RocPoint, rocCurve } from './roc-curve.ts';
+export { specificity } from './specificity.ts';
+export { tvd } from './tvd.ts';
+export { twoProportionZ, type ZResult } from './two-proportion-z.ts';
+export { wasserstein } from './wasserstein.ts';
+export { type BoundedBinnedSums, wassersteinErrorBound } from './wasserstein-error-bound.ts';
+export { type WeightedSample, weightedWasserstein } from './weighted-wasserstein.ts';
+export { wilson } from './wilson.ts';

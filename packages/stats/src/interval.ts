@@ -1,0 +1,5 @@
+/** A confidence interval; `lower` ≤ `upper`. */
+export interface Interval {
+  lower: number;
+  upper: number;
+}
