@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/**
+ * Job payloads: ids, never contents. `refresh` mirrors a model's new rows into parts, recomputes the touched
+ * profiles and judges its monitors; `deliver` makes the next attempt of one delivery.
+ */
+export const jobPayloads = {
+  refresh: z.object({ modelId: z.uuid() }),
+  judge: z.object({ modelId: z.uuid() }),
+  compact: z.object({ modelId: z.uuid() }),
+  deliver: z.object({ deliveryId: z.uuid() }),
+  sweep: z.object({}),
+} as const;
+
+export type JobName = keyof typeof jobPayloads;
+export type JobPayload<N extends JobName> = z.infer<(typeof jobPayloads)[N]>;

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { granularities } from './query.ts';
+
+/** Constant thresholds only; a value strictly beyond one is a breach. */
+export const thresholdRule = z
+  .strictObject({
+    kind: z.literal('constant'),
+    warning: z.number().nullish(),
+    critical: z.number().nullish(),
+    direction: z.enum(['above', 'below', 'outside']),
+    /** `outside` only: the other end of the allowed range; the breach is value < lower or value > critical/warning. */
+    lower: z.number().nullish(),
+  })
+  .refine((t) => t.warning != null || t.critical != null, 'a threshold needs warning or critical')
+  .meta({ id: 'ThresholdRule' });
+export type ThresholdRule = z.infer<typeof thresholdRule>;
+
+export const persistence = z
+  .strictObject({ breaches: z.number().int().min(1).max(30), of: z.number().int().min(1).max(30) })
+  .refine((p) => p.breaches <= p.of, 'breaches cannot exceed of');
+
+export const monitorBody = z
+  .strictObject({
+    name: z.string().min(1).max(200),
+    metric: z.string().max(100),
+    column: z.string().max(300).nullish(),
+    granularity: z.enum(granularities).default('day'),
+    compare_to: z.literal('reference').default('reference'),
+    threshold: thresholdRule,
+    persistence: persistence.default({ breaches: 1, of: 1 }),
+    min_n: z.number().int().min(0).max(10_000_000).nullish(),
+    channels: z.array(z.string()).max(50).default([]),
+    enabled: z.boolean().default(true),
+  })
+  .meta({ id: 'MonitorBody' });
+export type MonitorBody = z.infer<typeof monitorBody>;
+
+/** PATCH: any subset. No defaults here, so that what is not sent stays. */
+export const monitorPatch = z
+  .strictObject({
+    name: z.string().min(1).max(200).optional(),
+    metric: z.string().max(100).optional(),
+    column: z.string().max(300).nullish(),
+    granularity: z.enum(granularities).optional(),
+    threshold: thresholdRule.optional(),
+    persistence: persistence.optional(),
+    min_n: z.number().int().min(0).nullish(),
+    channels: z.array(z.string()).max(50).optional(),
+    enabled: z.boolean().optional(),
+  })
+  .meta({ id: 'MonitorPatch' });
+
+export const monitorStates = ['waiting', 'ok', 'warning', 'critical'] as const;
+export type MonitorState = (typeof monitorStates)[number];
+
+export const monitorSchema = z
+  .object({
+    id: z.string(),
+    model: z.string(),
+    name: z.string(),
+    metric: z.string(),
+    column: z.string().nullable(),
+    granularity: z.enum(granularities),
+    compare_to: z.string(),
+    threshold: thresholdRule,
+    persistence: z.object({ breaches: z.number(), of: z.number() }),
+    min_n: z.number().int().nullable(),
+    channels: z.array(z.string()),
+    enabled: z.boolean(),
+    created_by: z.enum(['default', 'user']),
+    /** End of the newest window that was judged with enough data. */
+    judged_until: z.string().nullable(),
+    last_state: z.enum(monitorStates),
+    last_value: z.number().nullable(),
+    created_at: z.string(),
+  })
+  .meta({ id: 'Monitor' });
+export type Monitor = z.infer<typeof monitorSchema>;
+
+export const incidentStatuses = ['open', 'acknowledged', 'snoozed', 'resolved'] as const;
+export type IncidentStatus = (typeof incidentStatuses)[number];
+export const severities = ['warning', 'critical'] as const;
+export type Severity = (typeof severities)[number];
+
+export const incidentSchema = z
+  .object({
+    id: z.string(),
+    status: z.enum(incidentStatuses),
+    severity: z.enum(severities),
+    model: z.string(),
+    monitor_id: z.string(),
+    monitor: z.string(),
+    metric: z.string(),
+    column: z.string().nullable(),
+    value: z.number().nullable(),
+    threshold: z.number().nullable(),
+    window: z.object({ from: z.string(), to: z.string() }),
+    opened_at: z.string(),
+    acknowledged_at: z.string().nullable(),
+    snoozed_until: z.string().nullable(),
+    resolved_at: z.string().nullable(),
+    evidence: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'Incident' });
+export type Incident = z.infer<typeof incidentSchema>;
+
+export const timelineEntry = z.object({
+  at: z.string(),
+  kind: z.enum(['opened', 'escalated', 'acknowledged', 'snoozed', 'resolved', 'commented', 'updated']),
+  by: z.string().nullable(),
+  text: z.string().nullable(),
+});
+
+export const incidentDetail = incidentSchema
+  .extend({ timeline: z.array(timelineEntry) })
+  .meta({ id: 'IncidentDetail' });
+export type IncidentDetail = z.infer<typeof incidentDetail>;
+
+export const snoozeBody = z.strictObject({
+  until: z.string().optional(),
+  hours: z
+    .number()
+    .positive()
+    .max(24 * 90)
+    .optional(),
+});
+export const commentBody = z.strictObject({ text: z.string().min(1).max(4000) });

@@ -1,0 +1,102 @@
+import type { FeatureKind } from './model.ts';
+
+/**
+ * Frozen bins of one column, made once from a reference.
+ *
+ * Count layouts (every `counts` and `sums` array of a column follows the layout of its bins):
+ * - `numeric`: `[below, bin 1 … bin k, above]`, k = edges.length − 1; a bin is [lo, hi), the last one closed.
+ * - `discrete` (numeric, ≤ 20 distinct reference values): one bin a value, then `unseen`.
+ * - `categorical` (also boolean as `"true"`/`"false"`, labels): one bin a value, then `other`, then `unseen`.
+ *   `other` = values the reference had that were too rare to keep; they are listed in `rare`.
+ * - `constant`: fewer than two distinct numeric reference values: `[equal, different]`.
+ */
+export type Bins =
+  | { layout: 'numeric'; edges: number[] }
+  | { layout: 'discrete'; values: number[] }
+  | { layout: 'categorical'; values: string[]; rare: string[] }
+  | { layout: 'constant'; value: number };
+
+/** Column keys are filter fields: `features.<name>`, `tags.<name>`, `prediction_score`, `prediction_label`, `actual_label`, `actual_score`. */
+export type ColumnKey = string;
+
+export interface BinSetColumn {
+  column: ColumnKey;
+  kind: Exclude<FeatureKind, 'embedding' | 'text'>;
+  bins: Bins;
+}
+
+export interface BinSet {
+  columns: BinSetColumn[];
+}
+
+/** Mergeable summary of one column over some events. */
+export interface ColumnProfile {
+  /** Values that are neither null nor non-finite; equals the sum of `counts`. */
+  n: number;
+  missing: number;
+  counts: number[];
+  /** Σx per bin; numeric layouts (`numeric`, `discrete`, `constant`) only. */
+  sums?: number[];
+  mean?: number;
+  /** Σ(x − mean)². */
+  m2?: number;
+  min?: number;
+  max?: number;
+  /** The most frequent unseen values, at most 10; categorical only. */
+  unseen?: { value: string; count: number }[];
+}
+
+/** Number of equal-width score bins on [0, 1] kept for ROC, PR and calibration curves. */
+export const scoreBins = 1000;
+
+/** Labelled events by score bin. Only non-empty bins are listed; `bin` = min(999, floor(score × 1000)). */
+export interface ScoreBin {
+  bin: number;
+  positives: number;
+  negatives: number;
+  scoreSum: number;
+}
+
+export interface PerformanceProfile {
+  /** Events that have an actual of the kind the task needs. */
+  labelled: number;
+  /** Classification: events with an actual label and a predicted label. */
+  confusion?: { actual: string; predicted: string; count: number }[];
+  /** Binary: events with an actual label and a score. */
+  scores?: { n: number; bins: ScoreBin[]; logLossSum: number; brierSum: number };
+  /** Multiclass: events with an actual label and class probabilities. */
+  probabilities?: { n: number; logLossSum: number; brierSum: number };
+  /** Regression: e = prediction − actual over events with both. */
+  errors?: {
+    n: number;
+    sum: number;
+    sumAbsolute: number;
+    sumSquares: number;
+    /** Events whose actual is not 0. */
+    percentageN: number;
+    /** Σ|e| / |actual| over those. */
+    percentageSum: number;
+    actualMean: number;
+    /** Σ(actual − mean)². */
+    actualM2: number;
+    /** Σ(e − mean e)². */
+    m2: number;
+    /** Σ(|e| − mean |e|)². */
+    absoluteM2: number;
+  };
+}
+
+/** The mergeable summary of some events on one bin set. */
+export interface Profile {
+  events: number;
+  columns: Record<ColumnKey, ColumnProfile>;
+  performance: PerformanceProfile;
+}
+
+/** A profile of one time slot. `version` and `environment` say whose events; `start` is epoch ms, UTC hour or day. */
+export interface SlottedProfile {
+  start: number;
+  version: string;
+  environment: string;
+  profile: Profile;
+}

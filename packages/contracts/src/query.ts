@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { columnKinds, metricStatuses } from './metric.ts';
+import { environments } from './model.ts';
+
+export const granularities = ['hour', 'day', 'week'] as const;
+export type Granularity = (typeof granularities)[number];
+
+/** Query parameters every question takes. `filter` is URL-encoded JSON, `compare_to` a word or JSON `{from,to}`. */
+export const commonQuery = z.object({
+  from: z.string().optional(),
+  to: z.string().optional(),
+  granularity: z.enum(granularities).optional(),
+  version: z.string().max(256).optional(),
+  environment: z.enum(environments).optional(),
+  filter: z.string().max(20_000).optional(),
+  compare_to: z.string().max(500).optional(),
+});
+export type CommonQuery = z.infer<typeof commonQuery>;
+
+export const pageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(1000).default(50),
+  cursor: z.string().max(1000).optional(),
+});
+
+const number = z.number().nullable();
+const status = z.enum(metricStatuses);
+export const windowSchema = z.object({ from: z.string(), to: z.string() }).meta({ id: 'Window' });
+
+export const driftMetric = z.object({
+  metric: z.string(),
+  value: number,
+  p_value: number,
+  threshold: number,
+  drifted: z.boolean(),
+  status,
+  exactness: z.enum(['exact', 'binned']),
+  error_bound: number,
+});
+
+export const driftColumn = z.object({
+  column: z.string(),
+  kind: z.enum(columnKinds),
+  role: z.enum(['feature', 'prediction', 'actual']),
+  n_reference: z.number().int(),
+  n_current: z.number().int(),
+  /** The metric that decides `drifted` for this kind of column. */
+  primary: z.string(),
+  drifted: z.boolean(),
+  metrics: z.array(driftMetric),
+  missing_rate: number,
+  missing_rate_reference: number,
+});
+
+export const driftAnswer = z
+  .object({
+    window: windowSchema,
+    reference: z
+      .object({
+        kind: z.string(),
+        from: z.string().nullable(),
+        to: z.string().nullable(),
+        n: z.number().int(),
+      })
+      .nullable(),
+    dataset: z.object({
+      drifted_share: number,
+      drifted_columns: z.number().int(),
+      columns: z.number().int(),
+      status,
+    }),
+    columns: z.array(driftColumn),
+  })
+  .meta({ id: 'DriftAnswer' });
+export type DriftAnswer = z.infer<typeof driftAnswer>;
+
+export const distributionBin = z.object({
+  /** What the bin holds: `[10, 20)`, a category, `below`, `above`, `other`, `unseen`. */
+  label: z.string(),
+  kind: z.enum(['range', 'value', 'below', 'above', 'other', 'unseen']),
+  from: number,
+  to: number,
+  reference_count: z.number().int().nullable(),
+  reference_share: number,
+  current_count: z.number().int(),
+  current_share: number,
+});
+
+export const distributionAnswer = z
+  .object({
+    window: windowSchema,
+    column: z.string(),
+    kind: z.enum(columnKinds),
+    n_reference: z.number().int().nullable(),
+    n_current: z.number().int(),
+    missing_current: z.number().int(),
+    missing_reference: z.number().int().nullable(),
+    bins: z.array(distributionBin),
+  })
+  .meta({ id: 'DistributionAnswer' });
+export type DistributionAnswer = z.infer<typeof distributionAnswer>;
+
+export const timeseriesPoint = z.object({
+  window_start: z.string(),
+  value: number,
+  lower: number,
+  upper: number,
+  n: z.number().int(),
+  status,
+  threshold: number,
+});
+
+export const timeseriesAnswer = z
+  .object({
+    metric: z.string(),
+    column: z.string().nullable(),
+    granularity: z.enum(granularities),
+    window: windowSchema,
+    points: z.array(timeseriesPoint),
+  })
+  .meta({ id: 'TimeseriesAnswer' });
+export type TimeseriesAnswer = z.infer<typeof timeseriesAnswer>;
+
+export const performanceMetric = z.object({
+  metric: z.string(),
+  value: number,
+  lower: number,
+  upper: number,
+  n: z.number().int(),
+  status,
+  exactness: z.enum(['exact', 'binned']),
+  error_bound: number,
+  estimated: number,
+});
+
+const point = z.object({ x: z.number(), y: z.number() });
+
+export const performanceAnswer = z
+  .object({
+    window: windowSchema,
+    task: z.string(),
+    label_coverage: number,
+    n_events: z.number().int(),
+    n_labelled: z.number().int(),
+    metrics: z.array(performanceMetric),
+    confusion_matrix: z
+      .object({
+        labels: z.array(z.string()),
+        counts: z.array(z.array(z.number().int())),
+        tp: z.number().int().optional(),
+        fp: z.number().int().optional(),
+        fn: z.number().int().optional(),
+        tn: z.number().int().optional(),
+      })
+      .nullable(),
+    curves: z.object({
+      roc: z.array(point).nullable(),
+      pr: z.array(point).nullable(),
+      calibration: z
+        .array(
+          z.object({
+            mean_score: z.number(),
+            positive_rate: z.number(),
+            lower: number,
+            upper: number,
+            n: z.number().int(),
+          }),
+        )
+        .nullable(),
+    }),
+  })
+  .meta({ id: 'PerformanceAnswer' });
+export type PerformanceAnswer = z.infer<typeof performanceAnswer>;
+
+export const qualityColumn = z.object({
+  column: z.string(),
+  kind: z.enum(columnKinds),
+  role: z.enum(['feature', 'prediction', 'actual']),
+  n: z.number().int(),
+  missing: z.number().int(),
+  missing_rate: number,
+  missing_rate_reference: number,
+  unseen: z.number().int().nullable(),
+  unseen_rate: number,
+  unseen_values: z.array(z.object({ value: z.string(), count: z.number().int() })),
+  out_of_range: z.number().int().nullable(),
+  out_of_range_rate: number,
+  min: number,
+  max: number,
+  mean: number,
+  standard_deviation: number,
+});
+
+export const qualityAnswer = z
+  .object({ window: windowSchema, n_events: z.number().int(), columns: z.array(qualityColumn) })
+  .meta({ id: 'QualityAnswer' });
+export type QualityAnswer = z.infer<typeof qualityAnswer>;
