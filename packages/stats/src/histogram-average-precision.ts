@@ -16,8 +16,8 @@ export interface HistogramAveragePrecision {
  * ascending bins, with bounds on the value of the scores themselves.
  *
  * Upper: in every bin the positives come first, tied. Lower: the negatives come first, then the positives one
- * by one, whose Σ1/(s+i) is bounded by ln((s+p+½)/(s+½)), so `lower` is low by a few thousandths at most
- * for a handful of rows and tight otherwise.
+ * by one, whose Σ1/(s+i) is bounded by ln((s+p+½)/(s+½)); that makes `lower` at most 0.011 too low, and only
+ * when bins hold a handful of rows.
  * `undefined` when there is no positive, or a count is negative or not finite.
  */
 export function histogramAveragePrecision(

@@ -22,7 +22,7 @@ export function poolRareColumns(reference: Counts, current: Counts, minExpected 
   }
   const smallerShare = Math.min(referenceTotal, currentTotal) / (referenceTotal + currentTotal);
   const minTotal = minExpected / smallerShare;
-  columns.sort((a, b) => columnTotal(a) - columnTotal(b));
+  columns.sort((a, b) => columnTotal(a) - columnTotal(b) || a.reference - b.reference);
 
   const pool: Column = { reference: 0, current: 0 };
   let pooled = 0;
