@@ -1,0 +1,2 @@
+export { checkDestination } from './check-destination.ts';
+export { BlockedDestinationError, createGuardedClient, type GuardedClient } from './guarded-client.ts';
