@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { expect, test, vi } from 'vitest';
+import { createConsumer } from './create-consumer.ts';
+import { createQueue } from './create-queue.ts';
+import { openWorker } from './open-lane.ts';
+import { hasRedis, startTestPostgres, startTestRedis } from './test-backends.ts';
+
+const logger = { info: () => {}, warn: () => {}, error: () => {} };
+const none = async () => {};
+const title = hasRedis() ? 'Redis' : 'Redis (SKIPPED: install redis-server to run this test)';
+
+test.concurrent.each([
+  { title: 'Postgres', start: startTestPostgres, skip: false },
+  { title, start: () => startTestRedis(), skip: !hasRedis() },
+])('on $title a job whose worker died is run by another within 20 s', async ({ start, skip }) => {
+  if (skip) return;
+  const backend = await start();
+  const queue = await createQueue(backend.connection, { logger });
+  const dead = openWorker(backend.connection, 'work', none, 1);
+  const modelId = randomUUID();
+  await queue.enqueue('refresh', { modelId });
+  const taken = await dead.getNextJob('a-worker-that-dies', { block: false });
+  expect(taken?.data).toEqual({ modelId });
+  await dead.close(true);
+
+  const seen: string[] = [];
+  const refresh = async (payload: { modelId: string }) => void seen.push(payload.modelId);
+  const processors = { refresh, judge: none, compact: none, deliver: none, sweep: none };
+  const consumer = await createConsumer(backend.connection, processors, { concurrency: 1, logger });
+  await vi.waitFor(() => expect(seen).toEqual([modelId]), { timeout: 20_000, interval: 100 });
+  await consumer.close();
+  await queue.close();
+  await backend.stop();
+});
