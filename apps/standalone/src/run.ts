@@ -1,0 +1,104 @@
+import { onSignal } from './embedded-database.ts';
+import { processEnvironment, readOptions, type StandaloneOptions } from './env.ts';
+import { startStandalone } from './start-standalone.ts';
+import { StartupFailure } from './startup-failure.ts';
+
+export interface DemoSettings {
+  baseUrl: string;
+  apiKey: string;
+  say: (line: string) => void;
+  signal: AbortSignal;
+}
+
+export interface RunSettings {
+  /** Replays a model into the running server. Needs webhooks to loopback, which a plain start refuses. */
+  demo?: (settings: DemoSettings) => Promise<{ close(): Promise<void> | void } | undefined>;
+}
+
+const write = (line: string) => void process.stdout.write(`${line}\n`);
+const complain = (line: string) => void process.stderr.write(`${line}\n`);
+
+/** The whole life of `npm start`: start, say where to go, run until a signal, stop in order. */
+export async function run(settings: RunSettings = {}): Promise<void> {
+  const read = readOptions(processEnvironment, process.cwd());
+  if ('faults' in read) {
+    for (const fault of read.faults) complain(fault);
+    process.exitCode = 1;
+    return;
+  }
+  const options: StandaloneOptions = settings.demo
+    ? { ...read.options, WEBHOOK_ALLOW_PRIVATE: true }
+    : read.options;
+
+  const stopped = new AbortController();
+  const interrupted = new Promise<void>((resolve) =>
+    stopped.signal.addEventListener('abort', () => resolve(), { once: true }),
+  );
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    onSignal(signal, () => {
+      if (stopped.signal.aborted) process.exit(1);
+      stopped.abort();
+    });
+  }
+
+  write('Starting Plumbline …');
+  try {
+    const inherited = Object.fromEntries(
+      ['PATH', 'HOME', 'LANG', 'TZ', 'NODE_OPTIONS', 'NODE_EXTRA_CA_CERTS', 'SystemRoot', 'TMPDIR'].flatMap(
+        (name) => {
+          const value = processEnvironment[name];
+          return value === undefined ? [] : [[name, value]];
+        },
+      ),
+    );
+    const server = await startStandalone({ ...options, demo: settings.demo !== undefined }, inherited, write);
+    announce(server.url, options, server.bootstrap, server.logDirectory);
+    let close: (() => Promise<void> | void) | undefined;
+    const { apiKey } = server;
+    if (settings.demo && apiKey && !stopped.signal.aborted) {
+      const shown = await settings
+        .demo({ baseUrl: server.url, apiKey, say: write, signal: stopped.signal })
+        .catch((error: unknown) => {
+          if (!stopped.signal.aborted)
+            complain(`The demo stopped: ${error instanceof Error ? error.message : String(error)}`);
+          return undefined;
+        });
+      close = shown?.close;
+    }
+    await interrupted;
+    write('\nStopping …');
+    await close?.();
+    await server.stop();
+    write('Stopped. All data is kept.');
+    process.exit(0);
+  } catch (error) {
+    complain(
+      error instanceof StartupFailure
+        ? `\n${error.message}`
+        : `\nPlumbline could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    process.exit(1);
+  }
+}
+
+function announce(
+  url: string,
+  options: StandaloneOptions,
+  first: { apiKey: string | null; setupUrl: string | null },
+  logs: string,
+): void {
+  write('');
+  write(`Plumbline is ready    ${url}`);
+  if (first.setupUrl)
+    write(
+      `First sign-in         ${first.setupUrl}\n                      (makes the first admin; works once, for an hour)`,
+    );
+  else write(`Sign in               ${url}/sign-in`);
+  if (options.PLUMBLINE_API_KEY) write('API key               the one in PLUMBLINE_API_KEY');
+  else if (first.apiKey)
+    write(`API key               ${first.apiKey}\n                      (scope admin; shown this once)`);
+  write(`API documentation     ${url}/docs`);
+  write(`Data and logs         ${options.DATA_DIR} (${logs})`);
+  write('Stop with Ctrl-C.');
+  write('');
+}
