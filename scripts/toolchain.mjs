@@ -161,7 +161,7 @@ export async function build(scope) {
   const at = (/** @type {string} */ file) => path.join(root, file);
   const settings = ['tsconfig.json', 'tsconfig.base.json', 'pnpm-lock.yaml'];
   await once('generated', fingerprint(['prisma', 'pnpm-lock.yaml']), () =>
-    run('Generating the database client', node, [at('packages/db/generate.mjs')]),
+    run('Generating the database client', node, [at('packages/db/scripts/generate.mjs')]),
   );
   const { targets, inputs } = compiled[scope];
   await once(`compiled-${scope}`, fingerprint([...inputs, ...settings]), () =>
