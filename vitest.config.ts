@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['{packages,apps,scripts,examples}/**/*.test.{ts,tsx,mjs}'],
     exclude: ['**/node_modules/**', '**/dist/**'],
+    globalSetup: ['packages/db/src/testing-global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

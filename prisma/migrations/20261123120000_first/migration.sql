@@ -262,6 +262,10 @@ CREATE TABLE metric_point (
   lower double precision,
   upper double precision,
   n integer NOT NULL,
+  n_reference integer,
+  p_value double precision,
+  exactness text NOT NULL,
+  error_bound double precision,
   status text NOT NULL,
   revision integer NOT NULL DEFAULT 1,
   updated_at timestamptz NOT NULL DEFAULT now(),
@@ -312,7 +316,7 @@ CREATE TABLE incident (
   window_to timestamptz NOT NULL,
   breach_from timestamptz NOT NULL,
   breach_to timestamptz NOT NULL,
-  opened_at timestamptz NOT NULL,
+  opened_at timestamptz(3) NOT NULL,
   acknowledged_at timestamptz,
   snoozed_until timestamptz,
   resolved_at timestamptz,
@@ -342,7 +346,7 @@ CREATE TABLE delivery (
   status text NOT NULL DEFAULT 'pending',
   attempt_count integer NOT NULL DEFAULT 0,
   next_attempt_at timestamptz DEFAULT now(),
-  created_at timestamptz NOT NULL DEFAULT now()
+  created_at timestamptz(3) NOT NULL DEFAULT now()
 );
 CREATE INDEX delivery_channel ON delivery (channel_id, created_at DESC, id);
 CREATE INDEX delivery_pending ON delivery (next_attempt_at) WHERE status = 'pending';

@@ -1,0 +1,30 @@
+import type { AccessStore } from './access-store.ts';
+import type { ChannelStore } from './channel-store.ts';
+import type { DeliveryStore } from './delivery-store.ts';
+import type { EventStore } from './event-store.ts';
+import type { IncidentStore } from './incident-store.ts';
+import type { MetricPointStore } from './metric-point-store.ts';
+import type { ModelStore } from './model-store.ts';
+import type { MonitorStore } from './monitor-store.ts';
+import type { PartManifest } from './part-manifest.ts';
+import type { ProfileStore } from './profile-store.ts';
+
+/** The system of record. Every method may reject with a database error; nothing is half stored then. */
+export interface Db {
+  models: ModelStore;
+  events: EventStore;
+  parts: PartManifest;
+  profiles: ProfileStore;
+  metricPoints: MetricPointStore;
+  monitors: MonitorStore;
+  incidents: IncidentStore;
+  channels: ChannelStore;
+  deliveries: DeliveryStore;
+  access: AccessStore;
+  /** Milliseconds the database's clock is ahead of this process's. */
+  clockSkewMs(): Promise<number>;
+  /** Rejects when the database does not answer in time. */
+  ping(): Promise<void>;
+  /** Waits for running queries; the Db cannot be used afterwards. */
+  close(): Promise<void>;
+}

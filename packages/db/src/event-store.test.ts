@@ -1,0 +1,243 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import type { StoreOutcome } from './incoming-batch.ts';
+import { openTestModel, type TestModel, t0, testBatch, testEvent } from './test-model.ts';
+import { UnknownModelError } from './unknown-model-error.ts';
+
+const open: TestModel[] = [];
+let it: TestModel;
+beforeEach(async () => {
+  it = await openTestModel();
+  open.push(it);
+});
+afterAll(() => Promise.all(open.map((model) => model.close())));
+
+/** Stores a batch and gives back what `answer` was told. */
+async function outcomeOf(change: Parameters<typeof testBatch>[1]): Promise<StoreOutcome> {
+  let told: StoreOutcome | undefined;
+  const batch = testBatch(it.modelId, change);
+  await it.db.events.store({
+    ...batch,
+    answer(outcome) {
+      told = outcome;
+      return batch.answer(outcome);
+    },
+  });
+  if (!told) throw new Error('answer was not asked for');
+  return told;
+}
+
+const count = async (table: string) => {
+  const { rows } = await it.pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`);
+  return rows[0]?.n;
+};
+
+describe('events', () => {
+  test('are found as they were stored, with their current actual', async () => {
+    const { event, hash } = testEvent('a', {
+      features: { 'ü"\\,\n': 'x', zero: -0.1, none: null, flag: true },
+      prediction_scores: { late: 0.1, on_time: 0.9 },
+      tags: { channel: 'web' },
+    });
+    await it.db.events.store(
+      testBatch(it.modelId, {
+        events: [{ event, hash }],
+        actuals: [{ prediction_id: 'a', actual_label: 'late', actual_ms: t0 + 123 }],
+      }),
+    );
+    const found = await it.db.events.find(it.modelId, 'a');
+    expect(found).toEqual({
+      ...event,
+      received_ms: expect.any(Number),
+      actual_label: 'late',
+      actual_score: null,
+      actual_ms: t0 + 123,
+    });
+    expect(Math.abs((found?.received_ms ?? 0) - Date.now())).toBeLessThan(60_000);
+    expect(await it.db.events.find(it.modelId, 'b')).toBeNull();
+  });
+
+  test('with a known id are duplicates when equal and conflicts otherwise; the first version stays', async () => {
+    await outcomeOf({ events: [testEvent('a'), testEvent('b')] });
+    const again = await outcomeOf({
+      events: [testEvent('c'), testEvent('b', { prediction_score: 0.9 }), testEvent('a')],
+      actuals: [
+        { prediction_id: 'a', actual_label: 'late' },
+        { prediction_id: 'b', actual_label: 'late' },
+      ],
+    });
+    expect(again).toEqual({ inserted: 1, duplicates: ['a'], conflicts: ['b'] });
+    expect((await it.db.events.find(it.modelId, 'b'))?.prediction_score).toBe(0.5);
+    expect((await it.db.events.find(it.modelId, 'a'))?.actual_label).toBe('late');
+    expect((await it.db.events.find(it.modelId, 'b'))?.actual_label).toBeNull();
+  });
+
+  test('that are all known leave no batch behind, and nothing is pending', async () => {
+    const first = await it.db.events.store(testBatch(it.modelId, { events: [testEvent('a')] }));
+    const second = await it.db.events.store(testBatch(it.modelId, { events: [testEvent('a')] }));
+    expect([first, second]).toMatchObject([
+      { kind: 'stored', pending: true },
+      { kind: 'stored', pending: false },
+    ]);
+    expect(await count('ingest_batch')).toBe(1);
+  });
+
+  test('of a deleted model are refused and leave nothing', async () => {
+    await it.db.models.remove(it.projectId, 'flights');
+    await expect(it.db.events.store(testBatch(it.modelId, { events: [testEvent('a')] }))).rejects.toThrow(
+      UnknownModelError,
+    );
+    expect(await count('event')).toBe(0);
+  });
+
+  test('make their versions known', async () => {
+    await outcomeOf({ events: [testEvent('a', { model_version: '2' }), testEvent('b')] });
+    await outcomeOf({ events: [testEvent('c', { model_version: '3' }), testEvent('d')] });
+    expect((await it.db.models.get(it.modelId))?.versions).toEqual(['1', '2', '3']);
+  });
+
+  test('from 16 writers with the same ids in any order are stored once each, without a failed request', async () => {
+    const ids = Array.from({ length: 500 }, (_, i) => `e-${i}`);
+    const rotated = (by: number) => [...ids.slice(by), ...ids.slice(0, by)];
+    const outcomes = await Promise.all(
+      Array.from({ length: 48 }, (_, i) => {
+        const order = i % 2 ? rotated(i * 7).reverse() : rotated(i * 13);
+        return outcomeOf({
+          events: order.map((id) => testEvent(id, { model_version: `${i % 3}`, prediction_ms: t0 })),
+          actuals: order.map((id) => ({ prediction_id: id, actual_label: 'late' })),
+        });
+      }),
+    );
+    expect(outcomes.reduce((sum, outcome) => sum + outcome.inserted, 0)).toBe(ids.length);
+    expect(await count('event')).toBe(ids.length);
+    const status = await it.db.events.status(it.modelId);
+    expect(status).toMatchObject({ events: ids.length, mirrored: 0 });
+  });
+});
+
+describe('actuals', () => {
+  const actuals = (...list: { prediction_id: string; actual_label?: string; actual_ms?: number }[]) =>
+    outcomeOf({ kind: 'actuals', actuals: list });
+
+  test.each([
+    [
+      'the later time wins, whatever comes last',
+      [
+        ['x', 2],
+        ['y', 1],
+      ],
+      'x',
+    ],
+    [
+      'no time comes before any time',
+      [
+        ['x', 1],
+        ['y', undefined],
+      ],
+      'x',
+    ],
+    [
+      'of equal times the one stored last wins',
+      [
+        ['x', 1],
+        ['y', 1],
+      ],
+      'y',
+    ],
+    [
+      'of two without a time the one stored last wins',
+      [
+        ['x', undefined],
+        ['y', undefined],
+      ],
+      'y',
+    ],
+    [
+      'a label can be taken back',
+      [
+        ['x', 1],
+        [undefined, 2],
+      ],
+      null,
+    ],
+  ] as const)('%s', async (_, posted, winner) => {
+    for (const [label, ms] of posted) {
+      await actuals({
+        prediction_id: 'a',
+        ...(label === undefined ? {} : { actual_label: label }),
+        ...(ms === undefined ? {} : { actual_ms: t0 + ms }),
+      });
+    }
+    await outcomeOf({ events: [testEvent('a')] });
+    expect((await it.db.events.find(it.modelId, 'a'))?.actual_label).toBe(winner);
+    expect(await it.db.events.status(it.modelId)).toMatchObject({ actuals: 1 });
+  });
+
+  test('equal to the current one add no row', async () => {
+    expect(await actuals({ prediction_id: 'a', actual_label: 'late' })).toMatchObject({ inserted: 1 });
+    expect(await actuals({ prediction_id: 'a', actual_label: 'late' })).toEqual({
+      inserted: 0,
+      duplicates: ['a'],
+      conflicts: [],
+    });
+    expect(await count('actual')).toBe(1);
+    expect(await count('ingest_batch')).toBe(1);
+  });
+});
+
+describe('an idempotency key', () => {
+  const keyed = (body: string, change: Parameters<typeof testBatch>[1] = {}) =>
+    testBatch(it.modelId, {
+      events: [testEvent('a')],
+      idempotency: { key: 'k', bodyHash: Buffer.from(body) },
+      ...change,
+    });
+
+  test('replays the first answer and stores nothing twice', async () => {
+    const first = await it.db.events.store(keyed('same'));
+    const again = await it.db.events.store(keyed('same', { events: [testEvent('b')] }));
+    expect(first).toMatchObject({ kind: 'stored', status: 202 });
+    expect(again).toEqual({ kind: 'replayed', status: 202, body: first.kind === 'stored' && first.body });
+    expect(await count('event')).toBe(1);
+  });
+
+  test('is refused with another body', async () => {
+    await it.db.events.store(keyed('same'));
+    expect(await it.db.events.store(keyed('other'))).toEqual({ kind: 'key_reused' });
+  });
+
+  test('is in progress until the first request is committed, and stores once whoever wins', async () => {
+    const results = await Promise.all(Array.from({ length: 16 }, () => it.db.events.store(keyed('same'))));
+    const kinds = results.map((result) => result.kind);
+    expect(kinds.filter((kind) => kind === 'stored')).toHaveLength(1);
+    expect(kinds.filter((kind) => kind === 'key_reused')).toHaveLength(0);
+    expect(await it.db.events.store(keyed('same'))).toMatchObject({ kind: 'replayed' });
+  });
+
+  test('is free again when its request failed', async () => {
+    const fail = () => {
+      throw new Error('no answer');
+    };
+    await expect(it.db.events.store(keyed('same', { answer: fail }))).rejects.toThrow('no answer');
+    expect(await count('event')).toBe(0);
+    expect(await it.db.events.store(keyed('same'))).toMatchObject({ kind: 'stored' });
+  });
+});
+
+test('quarantine pages run from the newest row to the oldest, each row once', async () => {
+  const row = (index: number) => ({
+    index,
+    prediction_id: index % 2 ? null : `q-${index}`,
+    code: 'type_mismatch',
+    pointer: `/events/${index}`,
+    detail: 'expected a number',
+    body: '{"x": 1}',
+  });
+  await outcomeOf({ quarantine: [row(0), row(1), row(2)], events: [testEvent('a')] });
+  await outcomeOf({ kind: 'actuals', quarantine: [row(3), row(4)] });
+  const first = await it.db.events.quarantine(it.modelId, { limit: 3 });
+  const before = first.at(-1)?.id ?? '';
+  const rest = await it.db.events.quarantine(it.modelId, { limit: 3, before });
+  expect([...first, ...rest].map((found) => found.index)).toEqual([4, 3, 2, 1, 0]);
+  expect(first[0]).toMatchObject({ ...row(4), kind: 'actuals', received_at: expect.any(Date) });
+  expect(await count('ingest_batch')).toBe(1);
+});

@@ -1,0 +1,115 @@
+import type { StoredEvent } from '@plumbline/contracts';
+import type { Pool } from 'pg';
+import type { IncomingBatch, QuarantinedRow, StoreResult } from './incoming-batch.ts';
+import { storeBatch } from './store-batch.ts';
+import { transaction } from './transaction.ts';
+
+export interface EventRecord extends StoredEvent {
+  received_ms: number;
+  actual_label: string | null;
+  actual_score: number | null;
+  actual_ms: number | null;
+}
+
+export interface IngestState {
+  events: number;
+  /** Distinct prediction ids that have an actual. */
+  actuals: number;
+  /** Events in live parts. */
+  mirrored: number;
+  /** When the newest event was received. */
+  lastEventAt: Date | null;
+  /** When the oldest batch that no part covers was received. */
+  oldestPendingAt: Date | null;
+}
+
+export interface QuarantineRecord extends QuarantinedRow {
+  /** Grows with time; a page begins after the id of the row before it. */
+  id: string;
+  received_at: Date;
+  batch_id: string;
+  kind: string;
+}
+
+export interface EventStore {
+  /**
+   * One transaction: batch, rows, versions, quarantine, idempotency. Returns only after the commit.
+   * @throws UnknownModelError when the model was deleted meanwhile
+   */
+  store(batch: IncomingBatch): Promise<StoreResult>;
+  find(modelId: string, predictionId: string): Promise<EventRecord | null>;
+  status(modelId: string): Promise<IngestState>;
+  /** Newest first. */
+  quarantine(modelId: string, page: { limit: number; before?: string }): Promise<QuarantineRecord[]>;
+}
+
+interface FoundEvent {
+  body: StoredEvent;
+  received_ms: number;
+  actual_label: string | null;
+  actual_score: number | null;
+  actual_ms: number | null;
+}
+
+interface StatusRow {
+  events: number;
+  actuals: number;
+  mirrored: number;
+  last_event_at: Date | null;
+  oldest_pending_at: Date | null;
+}
+
+export function createEventStore(pool: Pool): EventStore {
+  return {
+    store: (batch) => transaction(pool, (client) => storeBatch(client, batch)),
+
+    async find(modelId, predictionId) {
+      const { rows } = await pool.query<FoundEvent>(
+        `SELECT body, floor(extract(epoch FROM received_at) * 1000)::float8 AS received_ms,
+                actual_label, actual_score, actual_ms
+         FROM event e LEFT JOIN LATERAL (
+           SELECT actual_label, actual_score, (extract(epoch FROM actual_at) * 1000)::float8 AS actual_ms
+           FROM actual a WHERE a.model_id = e.model_id AND a.prediction_id = e.prediction_id
+           ORDER BY actual_at DESC NULLS LAST, batch_seq DESC LIMIT 1
+         ) latest ON true
+         WHERE e.model_id = $1 AND e.prediction_id = $2`,
+        [modelId, predictionId],
+      );
+      const row = rows[0];
+      if (!row) return null;
+      const { body, ...rest } = row;
+      return { ...body, ...rest };
+    },
+
+    async status(modelId) {
+      const { rows } = await pool.query<StatusRow>(
+        `SELECT coalesce(sum(events), 0)::float8 AS events,
+                (SELECT count(DISTINCT prediction_id) FROM actual WHERE model_id = $1)::float8 AS actuals,
+                (SELECT coalesce(sum(rows), 0) FROM part
+                 WHERE model_id = $1 AND kind = 'events' AND replaced_at IS NULL)::float8 AS mirrored,
+                max(received_at) FILTER (WHERE events > 0) AS last_event_at,
+                min(received_at) FILTER (WHERE mirrored_at IS NULL) AS oldest_pending_at
+         FROM ingest_batch WHERE model_id = $1`,
+        [modelId],
+      );
+      const row = rows[0];
+      return {
+        events: row?.events ?? 0,
+        actuals: row?.actuals ?? 0,
+        mirrored: row?.mirrored ?? 0,
+        lastEventAt: row?.last_event_at ?? null,
+        oldestPendingAt: row?.oldest_pending_at ?? null,
+      };
+    },
+
+    async quarantine(modelId, { limit, before }) {
+      const { rows } = await pool.query<QuarantineRecord>(
+        `SELECT id, received_at, batch_id, kind, row_index AS index, prediction_id, code, pointer, detail, body
+         FROM quarantine WHERE model_id = $1 AND ($3::bigint IS NULL OR id < $3)
+         ORDER BY id DESC LIMIT $2`,
+        [modelId, limit, before ?? null],
+      );
+      return rows;
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { IngestAnswer, RejectedRow, StoredActual, StoredEvent } from '@plumbline/contracts';
+
+export interface IncomingEvent {
+  event: StoredEvent;
+  /** SHA-256 of the canonical content; decides duplicate or conflict. */
+  hash: Buffer;
+}
+
+export interface QuarantinedRow extends RejectedRow {
+  /** The row as posted, JSON text. */
+  body: string;
+}
+
+/** The valid rows of one request. Prediction ids are unique among `events` and among `actuals`. */
+export interface IncomingBatch {
+  modelId: string;
+  batchId: string;
+  kind: 'events' | 'actuals';
+  events: IncomingEvent[];
+  /** In a batch of events: the actuals posted with them; those of conflicting events are left out. */
+  actuals: StoredActual[];
+  quarantine: QuarantinedRow[];
+  idempotency?: { key: string; bodyHash: Buffer };
+  /**
+   * Makes the answer from what was stored; it is kept with the idempotency key in the same transaction. Called again
+   * when the transaction has to be started over.
+   */
+  answer(outcome: StoreOutcome): { status: number; body: IngestAnswer };
+}
+
+/** Counts events in a batch of events, actuals in a batch of actuals. */
+export interface StoreOutcome {
+  inserted: number;
+  /** Ids that were stored before with equal content. */
+  duplicates: string[];
+  /** Ids that were stored before with other content; their first version stays. Events only: an actual supersedes. */
+  conflicts: string[];
+}
+
+export type StoreResult =
+  /** `pending`: rows were stored that no part covers yet. */
+  | { kind: 'stored'; status: number; body: IngestAnswer; pending: boolean }
+  | { kind: 'replayed'; status: number; body: IngestAnswer }
+  /** The key was used with another body. */
+  | { kind: 'key_reused' }
+  /** Another request with this key has not been answered yet. */
+  | { kind: 'key_in_progress' };

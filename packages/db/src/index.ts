@@ -1,0 +1,33 @@
+export type {
+  AccessStore,
+  ApiKeyRecord,
+  NewApiKey,
+  ProjectRecord,
+} from './access-store.ts';
+export type { BinSetRecord, ReferenceRecord } from './bin-set.ts';
+export type { ChannelChange, ChannelRecord, ChannelStore } from './channel-store.ts';
+export { createDb, type DbOptions } from './create-db.ts';
+export type { Db } from './db.ts';
+export type { AttemptRecord, DeliveryRecord, DeliveryStore } from './delivery-store.ts';
+export type { EventRecord, EventStore, IngestState, QuarantineRecord } from './event-store.ts';
+export type { PendingRows } from './export-pending.ts';
+export type { IncidentRecord } from './incident.ts';
+export type { IncidentChange, IncidentListOptions, IncidentStore, TimelineRecord } from './incident-store.ts';
+export type {
+  IncomingBatch,
+  IncomingEvent,
+  QuarantinedRow,
+  StoreOutcome,
+  StoreResult,
+} from './incoming-batch.ts';
+export type { MetricPointKey, MetricPointRow, MetricPointStore } from './metric-point-store.ts';
+export { MigrationError, migrate } from './migrate.ts';
+export type { Mirrored, MirrorWrite } from './mirror.ts';
+export type { FeatureRecord, ModelRecord } from './model-record.ts';
+export type { ModelChange, ModelStore } from './model-store.ts';
+export type { Judgement, MonitorRecord, MonitorStore, NewMonitor } from './monitor-store.ts';
+export type { NewPart, PartKind, PartRecord } from './part.ts';
+export type { PartManifest } from './part-manifest.ts';
+export type { ProfileRow, ProfileStore } from './profile-store.ts';
+export type { StaleHour } from './stale-hours.ts';
+export { UnknownModelError } from './unknown-model-error.ts';

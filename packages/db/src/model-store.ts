@@ -1,0 +1,126 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Feature, Tag, Task } from '@plumbline/contracts';
+import type { Pool } from 'pg';
+import type { Feature as FeatureRow, Prisma, PrismaClient } from './generated/client.ts';
+import { type FeatureRecord, type ModelRecord, readModels } from './model-record.ts';
+import { removeModel } from './remove-model.ts';
+import { transaction } from './transaction.ts';
+import { UnknownModelError } from './unknown-model-error.ts';
+import { isUuid } from './uuid.ts';
+
+/** What is left out stays as it is; a new model is displayed by its slug. */
+export interface ModelChange {
+  slug: string;
+  displayName?: string;
+  task: Task;
+  positiveLabel?: string;
+  decisionThreshold?: number;
+  /** Undefined leaves the schema as it is. Declared features are added or changed by name; ordinals are kept. */
+  features?: Feature[];
+  tags?: Tag[];
+}
+
+export interface ModelStore {
+  put(projectId: string, change: ModelChange): Promise<{ model: ModelRecord; created: boolean }>;
+  find(projectId: string, slug: string): Promise<ModelRecord | null>;
+  get(modelId: string): Promise<ModelRecord | null>;
+  /** By slug. */
+  list(projectId: string): Promise<ModelRecord[]>;
+  /** Deletes the model and every row of it; the caller removes the files of its parts. */
+  remove(projectId: string, slug: string): Promise<{ modelId: string } | null>;
+  /**
+   * Adds features seen for the first time (inferred); concurrent callers agree on ordinals. Known ones stay as they are.
+   * Returns the whole schema. @throws UnknownModelError
+   */
+  addFeatures(modelId: string, features: Feature[]): Promise<FeatureRecord[]>;
+}
+
+const toColumns = ({ kind, min, max, sensitive }: Feature | FeatureRow) => ({
+  kind,
+  min: min ?? null,
+  max: max ?? null,
+  sensitive,
+});
+
+/** Gives new features the next ordinals; the model row is locked, so that two callers never take the same one. */
+async function putFeatures(
+  tx: Prisma.TransactionClient,
+  modelId: string,
+  features: Feature[],
+  declared: boolean,
+): Promise<void> {
+  const locked = await tx.$queryRaw<
+    unknown[]
+  >`SELECT 1 FROM model WHERE id = ${modelId}::uuid FOR NO KEY UPDATE`;
+  if (locked.length === 0) throw new UnknownModelError(modelId);
+  const rows = await tx.feature.findMany({ where: { modelId } });
+  const known = new Map(rows.map((row) => [row.name, row]));
+  const next = Math.max(-1, ...rows.map((row) => row.ordinal)) + 1;
+  const added = features.filter((feature) => !known.has(feature.name));
+  await tx.feature.createMany({
+    data: added.map((feature, index) => ({
+      modelId,
+      ordinal: next + index,
+      name: feature.name,
+      declared,
+      ...toColumns(feature),
+    })),
+  });
+  if (!declared) return;
+  for (const feature of features) {
+    const row = known.get(feature.name);
+    const data = { ...toColumns(feature), declared };
+    if (!row || isDeepStrictEqual(data, { ...toColumns(row), declared: row.declared })) continue;
+    await tx.feature.update({ where: { modelId_ordinal: { modelId, ordinal: row.ordinal } }, data });
+  }
+}
+
+async function putModel(
+  tx: Prisma.TransactionClient,
+  projectId: string,
+  { slug, features, tags, ...change }: ModelChange,
+): Promise<{ id: string; created: boolean }> {
+  const data = { ...change, ...(tags ? { tags: tags as Prisma.InputJsonValue } : {}) };
+  const { count } = await tx.model.createMany({
+    data: { projectId, slug, displayName: slug, ...data },
+    skipDuplicates: true,
+  });
+  const { id } = await tx.model.update({
+    where: { projectId_slug: { projectId, slug } },
+    data: { ...data, updatedAt: new Date() },
+    select: { id: true },
+  });
+  if (features) await putFeatures(tx, id, features, true);
+  return { id, created: count === 1 };
+}
+
+/** Deleting goes through `bulkPool`, which has no statement timeout. */
+export function createModelStore(prisma: PrismaClient, pool: Pool, bulkPool: Pool): ModelStore {
+  const get = async (id: string) => (isUuid(id) ? ((await readModels(pool, { id }))[0] ?? null) : null);
+  return {
+    async put(projectId, change) {
+      const { id, created } = await prisma.$transaction((tx) => putModel(tx, projectId, change));
+      const model = await get(id);
+      if (!model) throw new UnknownModelError(id);
+      return { model, created };
+    },
+
+    find: async (projectId, slug) => (await readModels(pool, { projectId, slug }))[0] ?? null,
+
+    get,
+
+    list: (projectId) => readModels(pool, { projectId }),
+
+    remove: (projectId, slug) => transaction(bulkPool, (client) => removeModel(client, projectId, slug)),
+
+    async addFeatures(modelId, features) {
+      const { features: known } = (await get(modelId)) ?? { features: [] };
+      const names = new Set(known.map((feature) => feature.name));
+      if (features.every((feature) => names.has(feature.name))) return known;
+      await prisma.$transaction((tx) => putFeatures(tx, modelId, features, false));
+      const model = await get(modelId);
+      if (!model) throw new UnknownModelError(modelId);
+      return model.features;
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Granularity, MonitorState, ThresholdRule } from '@plumbline/contracts';
+import type { Monitor as MonitorRow, PrismaClient } from './generated/client.ts';
+import { isUuid } from './uuid.ts';
+
+export interface MonitorRecord {
+  id: string;
+  modelId: string;
+  name: string;
+  metric: string;
+  /** '' for metrics of the model as a whole. */
+  columnKey: string;
+  granularity: Granularity;
+  threshold: ThresholdRule;
+  persistence: { breaches: number; of: number };
+  minN: number | null;
+  /** Channel ids. */
+  channels: string[];
+  enabled: boolean;
+  createdBy: 'default' | 'user';
+  /** End of the newest window that was judged with enough data. */
+  judgedUntil: Date | null;
+  lastState: MonitorState;
+  lastValue: number | null;
+  createdAt: Date;
+}
+
+export type NewMonitor = Omit<MonitorRecord, 'id' | 'judgedUntil' | 'lastState' | 'lastValue' | 'createdAt'>;
+
+export type Judgement = Pick<MonitorRecord, 'judgedUntil' | 'lastState' | 'lastValue'>;
+
+export interface MonitorStore {
+  create(monitor: NewMonitor): Promise<MonitorRecord>;
+  /** Oldest first. */
+  list(modelId: string): Promise<MonitorRecord[]>;
+  find(modelId: string, id: string): Promise<MonitorRecord | null>;
+  /** Changing metric, column, granularity or threshold resets `judgedUntil`, `lastState` and `lastValue`. */
+  update(
+    modelId: string,
+    id: string,
+    change: Partial<Omit<NewMonitor, 'modelId' | 'createdBy'>>,
+  ): Promise<MonitorRecord | null>;
+  /** Its incidents go with it. */
+  remove(modelId: string, id: string): Promise<boolean>;
+  judged(id: string, judgement: Judgement): Promise<void>;
+}
+
+const judgedBy = ['metric', 'columnKey', 'granularity', 'threshold'] as const;
+const unjudged: Judgement = { judgedUntil: null, lastState: 'waiting', lastValue: null };
+
+const toMonitor = (row: MonitorRow): MonitorRecord => ({
+  ...row,
+  granularity: row.granularity as Granularity,
+  threshold: row.threshold as unknown as ThresholdRule,
+  persistence: row.persistence as unknown as MonitorRecord['persistence'],
+  createdBy: row.createdBy as MonitorRecord['createdBy'],
+  lastState: row.lastState as MonitorState,
+});
+
+export function createMonitorStore(prisma: PrismaClient): MonitorStore {
+  return {
+    create: async (monitor) => toMonitor(await prisma.monitor.create({ data: monitor })),
+
+    async list(modelId) {
+      const rows = await prisma.monitor.findMany({
+        where: { modelId },
+        orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      });
+      return rows.map(toMonitor);
+    },
+
+    async find(modelId, id) {
+      if (!isUuid(id)) return null;
+      const row = await prisma.monitor.findFirst({ where: { modelId, id } });
+      return row && toMonitor(row);
+    },
+
+    async update(modelId, id, change) {
+      if (!isUuid(id)) return null;
+      return prisma.$transaction(async (tx) => {
+        await tx.$queryRaw`SELECT 1 FROM monitor WHERE id = ${id}::uuid FOR UPDATE`;
+        const before = await tx.monitor.findFirst({ where: { modelId, id } });
+        if (!before) return null;
+        const reset = judgedBy.some(
+          (key) => change[key] !== undefined && !isDeepStrictEqual(change[key], before[key]),
+        );
+        const data = { ...change, ...(reset ? unjudged : {}) };
+        return toMonitor(await tx.monitor.update({ where: { id }, data }));
+      });
+    },
+
+    async remove(modelId, id) {
+      if (!isUuid(id)) return false;
+      const { count } = await prisma.monitor.deleteMany({ where: { modelId, id } });
+      return count === 1;
+    },
+
+    async judged(id, { judgedUntil, lastState, lastValue }) {
+      await prisma.monitor.updateMany({ where: { id }, data: { judgedUntil, lastState, lastValue } });
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import type { BinSet, Environment, Profile } from '@plumbline/contracts';
+import type { Pool } from 'pg';
+import { activeBinSet, type BinSetRecord, type ReferenceRecord } from './bin-set.ts';
+import type { NewPart } from './part.ts';
+import { setReference } from './set-reference.ts';
+import { clearStale, type StaleHour, staleHours } from './stale-hours.ts';
+import { transaction } from './transaction.ts';
+import { UnknownModelError } from './unknown-model-error.ts';
+
+/** `start` is epoch ms, UTC hour or day. */
+export interface ProfileRow {
+  start: number;
+  version: string;
+  environment: string;
+  profile: Profile;
+}
+
+type Grain = 'hour' | 'day';
+
+export interface ProfileStore {
+  /**
+   * The active bin set; the first call for a model without one makes the column-less one.
+   * @throws UnknownModelError
+   */
+  binSet(modelId: string): Promise<BinSetRecord>;
+  /**
+   * Makes `reference` and its bin set active, its parts live, the previous reference's parts replaced, every hour that
+   * has a profile on the old bin set stale; one transaction. The old profiles are deleted.
+   * @throws UnknownModelError
+   */
+  setReference(
+    modelId: string,
+    reference: Omit<ReferenceRecord, 'createdAt'>,
+    parts: NewPart[],
+    binSet: BinSet,
+    profile: Profile,
+  ): Promise<BinSetRecord>;
+  /** Hours whose profiles must be recomputed, oldest first. */
+  staleHours(modelId: string, limit: number): Promise<StaleHour[]>;
+  /** Forgets stale hours that were not marked again since they were read. Call when their profiles are written and judged. */
+  clearStale(modelId: string, hours: StaleHour[]): Promise<void>;
+  /** Models that have stale hours. */
+  modelsWithStaleHours(): Promise<string[]>;
+  /**
+   * Replaces all profiles of the given slots (a slot without a row afterwards is empty). Does nothing when the bin set is
+   * no longer the active one.
+   */
+  write(modelId: string, binSetId: string, grain: Grain, slots: number[], rows: ProfileRow[]): Promise<void>;
+  /** Profiles of the slots that start in [fromMs, toMs), in order of time. */
+  read(
+    modelId: string,
+    binSetId: string,
+    grain: Grain,
+    fromMs: number,
+    toMs: number,
+    only?: { version?: string; environment?: Environment },
+  ): Promise<ProfileRow[]>;
+  /** Oldest and newest hour with a profile (start of each). */
+  extent(modelId: string, binSetId: string): Promise<{ minMs: number; maxMs: number } | null>;
+}
+
+async function writeProfiles(
+  pool: Pool,
+  modelId: string,
+  binSetId: string,
+  grain: Grain,
+  slots: number[],
+  rows: ProfileRow[],
+): Promise<void> {
+  await transaction(pool, async (client) => {
+    // One writer at a time: two that refill the same slot would meet in the primary key.
+    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`profile:${modelId}`]);
+    const active = await client.query(
+      'SELECT 1 FROM bin_set WHERE model_id = $1 AND id = $2 AND active FOR SHARE',
+      [modelId, binSetId],
+    );
+    if (active.rowCount === 0) return;
+    await client.query(
+      `DELETE FROM profile WHERE model_id = $1 AND bin_set_id = $2 AND grain = $3
+         AND start_at IN (SELECT to_timestamp(ms / 1000) FROM unnest($4::float8[]) AS ms)`,
+      [modelId, binSetId, grain, slots],
+    );
+    await client.query(
+      `INSERT INTO profile (model_id, bin_set_id, grain, start_at, environment, version, events, body)
+       SELECT $1, $2, $3, to_timestamp(ms / 1000), environment, version, events, body::jsonb
+       FROM unnest($4::float8[], $5::text[], $6::text[], $7::int[], $8::text[])
+         AS row (ms, environment, version, events, body)`,
+      [
+        modelId,
+        binSetId,
+        grain,
+        rows.map((row) => row.start),
+        rows.map((row) => row.environment),
+        rows.map((row) => row.version),
+        rows.map((row) => row.profile.events),
+        rows.map((row) => JSON.stringify(row.profile)),
+      ],
+    );
+  });
+}
+
+export function createProfileStore(pool: Pool): ProfileStore {
+  return {
+    async binSet(modelId) {
+      const active = await activeBinSet(pool, modelId);
+      if (active) return active;
+      await pool.query(
+        `INSERT INTO bin_set (model_id, id, body)
+         SELECT id, $2, '{"columns": []}' FROM (SELECT id FROM model WHERE id = $1 FOR KEY SHARE) model
+         ON CONFLICT (model_id) WHERE active DO NOTHING`,
+        [modelId, randomUUID()],
+      );
+      const made = await activeBinSet(pool, modelId);
+      if (!made) throw new UnknownModelError(modelId);
+      return made;
+    },
+
+    setReference: (modelId, reference, parts, binSet, profile) =>
+      transaction(pool, (client) => setReference(client, modelId, reference, parts, binSet, profile)),
+
+    staleHours: (modelId, limit) => staleHours(pool, modelId, limit),
+
+    clearStale: (modelId, hours) => transaction(pool, (client) => clearStale(client, modelId, hours)),
+
+    async modelsWithStaleHours() {
+      const { rows } = await pool.query<{ model_id: string }>('SELECT DISTINCT model_id FROM stale_hour');
+      return rows.map((row) => row.model_id);
+    },
+
+    write: (modelId, binSetId, grain, slots, rows) =>
+      writeProfiles(pool, modelId, binSetId, grain, slots, rows),
+
+    async read(modelId, binSetId, grain, fromMs, toMs, only = {}) {
+      const { rows } = await pool.query<ProfileRow>(
+        `SELECT (extract(epoch FROM start_at) * 1000)::float8 AS start, version, environment, body AS profile
+         FROM profile
+         WHERE model_id = $1 AND bin_set_id = $2 AND grain = $3
+           AND start_at >= to_timestamp($4::float8 / 1000) AND start_at < to_timestamp($5::float8 / 1000)
+           AND ($6::text IS NULL OR version = $6) AND ($7::text IS NULL OR environment = $7)
+         ORDER BY start_at, environment, version`,
+        [modelId, binSetId, grain, fromMs, toMs, only.version ?? null, only.environment ?? null],
+      );
+      return rows;
+    },
+
+    async extent(modelId, binSetId) {
+      const { rows } = await pool.query<{ min: number | null; max: number | null }>(
+        `SELECT (extract(epoch FROM min(start_at)) * 1000)::float8 AS min,
+                (extract(epoch FROM max(start_at)) * 1000)::float8 AS max
+         FROM profile WHERE model_id = $1 AND bin_set_id = $2 AND grain = 'hour'`,
+        [modelId, binSetId],
+      );
+      const { min, max } = rows[0] ?? { min: null, max: null };
+      return min === null || max === null ? null : { minMs: min, maxMs: max };
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { ClientBase, Pool } from 'pg';
+
+/** `start` is epoch ms, UTC hour. `mark` changes each time the hour becomes stale again. */
+export interface StaleHour {
+  start: number;
+  mark: string;
+}
+
+export async function markStale(client: ClientBase, modelId: string, hours: number[]): Promise<void> {
+  if (hours.length === 0) return;
+  const starts = [...new Set(hours)].sort((a, b) => a - b);
+  await client.query(
+    `INSERT INTO stale_hour (model_id, start_at)
+     SELECT $1, to_timestamp(ms / 1000) FROM unnest($2::float8[]) AS ms
+     ON CONFLICT (model_id, start_at) DO UPDATE SET mark = DEFAULT`,
+    [modelId, starts],
+  );
+}
+
+export async function staleHours(pool: Pool, modelId: string, limit: number): Promise<StaleHour[]> {
+  const { rows } = await pool.query<StaleHour>(
+    `SELECT (extract(epoch FROM start_at) * 1000)::float8 AS start, mark::text AS mark
+     FROM stale_hour WHERE model_id = $1 ORDER BY start_at LIMIT $2`,
+    [modelId, limit],
+  );
+  return rows;
+}
+
+export async function clearStale(client: ClientBase, modelId: string, hours: StaleHour[]): Promise<void> {
+  await client.query(
+    `WITH unchanged AS (
+       SELECT hour.start_at FROM stale_hour hour
+       JOIN unnest($2::float8[], $3::bigint[]) AS read (ms, mark)
+         ON hour.start_at = to_timestamp(read.ms / 1000) AND hour.mark = read.mark
+       WHERE hour.model_id = $1 ORDER BY hour.start_at FOR UPDATE OF hour
+     )
+     DELETE FROM stale_hour USING unchanged
+     WHERE stale_hour.model_id = $1 AND stale_hour.start_at = unchanged.start_at`,
+    [modelId, hours.map((hour) => hour.start), hours.map((hour) => hour.mark)],
+  );
+}
