@@ -1,0 +1,136 @@
+import {
+  type BinSet,
+  type BinSetColumn,
+  columnRole,
+  type DriftAnswer,
+  type Profile,
+  type Score,
+} from '@plumbline/contracts';
+import { benjaminiHochberg } from '@plumbline/stats';
+import { primaryMetric } from './drift/primary-metric.ts';
+import { emptyColumnProfile } from './empty-profile.ts';
+import { defaultRule, judgedNumber, judgeValue } from './judge-value.ts';
+import type { MetricDescriptor } from './metric-descriptor.ts';
+import { metrics } from './registry.ts';
+
+/** Largest Benjamini–Hochberg adjusted p-value at which a change is held to be more than chance. */
+export const significance = 0.05;
+
+const driftMetrics = metrics.filter(({ family }) => family === 'drift');
+
+/** The body of a drift answer, columns under their internal keys (`features.x`). */
+export type DriftReport = Pick<DriftAnswer, 'dataset' | 'columns'>;
+
+interface ScoredColumn {
+  column: BinSetColumn;
+  primary: string;
+  testP: number | undefined;
+  scores: { descriptor: MetricDescriptor; score: Score }[];
+}
+
+/**
+ * Compares every column of the bin set with the reference.
+ *
+ * A column drifted when its primary distance lies beyond the default threshold and its test stays significant
+ * after Benjamini–Hochberg: over the feature columns for features, and over all columns for the others.
+ * A distance is marked `drifted` by the same two conditions, χ² by its own p-value alone. The dataset counts
+ * the features that could be judged, and nothing else.
+ */
+export function driftReport(input: {
+  binSet: BinSet;
+  reference: Profile | null;
+  current: Profile;
+}): DriftReport {
+  const { binSet, reference, current } = input;
+  const scored = binSet.columns.map((column) => scoreColumn(column, reference, current));
+  const adjusted = adjustP(scored);
+  const columns = scored.map((entry, i) => {
+    const isSignificant = (adjusted[i] ?? 1) < significance;
+    return reportColumn(entry, { isSignificant, reference, current });
+  });
+  return { dataset: summarize(columns, current), columns };
+}
+
+function scoreColumn(column: BinSetColumn, reference: Profile | null, current: Profile): ScoredColumn {
+  const empty = emptyColumnProfile(column.bins);
+  const sides = {
+    column,
+    reference: reference && (reference.columns[column.column] ?? empty),
+    current: current.columns[column.column] ?? empty,
+  };
+  const scores = driftMetrics.flatMap((descriptor) =>
+    descriptor.scoreColumn && descriptor.column_kinds?.includes(column.kind)
+      ? [{ descriptor, score: descriptor.scoreColumn(sides) }]
+      : [],
+  );
+  const { metric, test } = primaryMetric(column);
+  const testP = scores.find(({ descriptor }) => descriptor.metric === test)?.score.pValue ?? undefined;
+  return { column, primary: metric, testP, scores };
+}
+
+function adjustP(scored: ScoredColumn[]): (number | undefined)[] {
+  const ofFeatures = benjaminiHochberg(scored.map((s) => (isFeature(s.column.column) ? s.testP : undefined)));
+  const ofAll = benjaminiHochberg(scored.map(({ testP }) => testP));
+  return scored.map(({ column }, i) => (isFeature(column.column) ? ofFeatures[i] : ofAll[i]));
+}
+
+function reportColumn(
+  { column, primary, scores }: ScoredColumn,
+  context: { isSignificant: boolean; reference: Profile | null; current: Profile },
+): DriftAnswer['columns'][number] {
+  const { isSignificant, reference, current } = context;
+  const metricRows = scores.map(({ descriptor, score }) => ({
+    metric: descriptor.metric,
+    value: score.value,
+    p_value: score.pValue ?? null,
+    threshold: descriptor.default_threshold,
+    drifted: isBeyondDefault(descriptor, score) && (isSignificant || descriptor.measures === 'p_value'),
+    status: score.status,
+    exactness: score.exactness,
+    error_bound: score.errorBound ?? null,
+  }));
+  const referenceColumn = reference?.columns[column.column];
+  const currentColumn = current.columns[column.column];
+  return {
+    column: column.column,
+    kind: column.kind,
+    role: columnRole(column.column),
+    n_reference: referenceColumn?.n ?? 0,
+    n_current: currentColumn?.n ?? 0,
+    primary,
+    drifted: metricRows.some(({ metric, drifted }) => metric === primary && drifted),
+    metrics: metricRows,
+    missing_rate: missingRate(currentColumn),
+    missing_rate_reference: missingRate(referenceColumn),
+  };
+}
+
+function isBeyondDefault(descriptor: MetricDescriptor, score: Score): boolean {
+  const rule = defaultRule(descriptor);
+  const value = judgedNumber(score, descriptor.measures);
+  return rule !== null && value !== null && judgeValue(value, rule) !== 'ok';
+}
+
+function summarize(columns: DriftAnswer['columns'], current: Profile): DriftAnswer['dataset'] {
+  const features = columns.filter(({ column }) => isFeature(column));
+  const judged = features.filter(({ metrics: rows, primary }) =>
+    rows.some(({ metric, status }) => metric === primary && status === 'ok'),
+  );
+  const drifted = judged.filter((column) => column.drifted).length;
+  const status = judged.length > 0 ? 'ok' : current.events === 0 ? 'empty' : 'insufficient_data';
+  return {
+    drifted_share: judged.length > 0 ? drifted / judged.length : null,
+    drifted_columns: drifted,
+    columns: judged.length,
+    status,
+  };
+}
+
+function missingRate(profile: { n: number; missing: number } | undefined): number | null {
+  const rows = profile ? profile.n + profile.missing : 0;
+  return profile && rows > 0 ? profile.missing / rows : null;
+}
+
+function isFeature(column: string): boolean {
+  return column.startsWith('features.');
+}

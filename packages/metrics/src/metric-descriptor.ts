@@ -1,0 +1,27 @@
+import type { BinSetColumn, ColumnProfile, MetricInfo, Profile, Score, Task } from '@plumbline/contracts';
+
+/** What a model-level metric may look at besides the profile. */
+export interface ModelContext {
+  task: Task;
+  positiveLabel: string | null;
+}
+
+export interface ColumnInput {
+  column: BinSetColumn;
+  reference: ColumnProfile | null;
+  current: ColumnProfile;
+}
+
+export interface ModelInput {
+  context: ModelContext;
+  current: Profile;
+  reference: Profile | null;
+}
+
+/** A named pure function of profiles. Exactly one of `scoreColumn` and `scoreModel` is present. */
+export interface MetricDescriptor extends MetricInfo {
+  /** Judges one column; `reference` is null when the model has none. */
+  scoreColumn?: (input: ColumnInput) => Score;
+  /** Judges the model as a whole. */
+  scoreModel?: (input: ModelInput) => Score;
+}

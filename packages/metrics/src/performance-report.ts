@@ -1,0 +1,54 @@
+import type { PerformanceAnswer, PerformanceProfile, Profile } from '@plumbline/contracts';
+import type { ModelContext } from './metric-descriptor.ts';
+import { binaryConfusion } from './performance/binary-confusion.ts';
+import { confusionMatrix } from './performance/confusion-matrix.ts';
+import { performanceCurves } from './performance/performance-curves.ts';
+import { metrics } from './registry.ts';
+
+/** The body of a performance answer. */
+export type PerformanceReport = Omit<PerformanceAnswer, 'window'>;
+
+/** Every performance metric of the model's task, its confusion matrix (rows actual) and its curves. */
+export function performanceReport(input: {
+  context: ModelContext;
+  current: Profile;
+  reference: Profile | null;
+}): PerformanceReport {
+  const { context, current } = input;
+  const { events, performance } = current;
+  return {
+    task: context.task,
+    label_coverage: events > 0 ? performance.labelled / events : null,
+    n_events: events,
+    n_labelled: performance.labelled,
+    metrics: metrics.flatMap(({ metric, family, tasks, scoreModel }) => {
+      if (family !== 'performance' || !scoreModel || (tasks && !tasks.includes(context.task))) return [];
+      const score = scoreModel(input);
+      return [
+        {
+          metric,
+          value: score.value,
+          lower: score.lower ?? null,
+          upper: score.upper ?? null,
+          n: score.n,
+          status: score.status,
+          exactness: score.exactness,
+          error_bound: score.errorBound ?? null,
+          estimated: null,
+        },
+      ];
+    }),
+    confusion_matrix: reportConfusion(context, performance),
+    curves: performanceCurves(performance),
+  };
+}
+
+function reportConfusion(
+  { task, positiveLabel }: ModelContext,
+  { confusion }: PerformanceProfile,
+): PerformanceAnswer['confusion_matrix'] {
+  if (!confusion || confusion.length === 0) return null;
+  const matrix = confusionMatrix(confusion);
+  if (task !== 'binary_classification' || positiveLabel === null) return matrix;
+  return { ...matrix, ...binaryConfusion(confusion, positiveLabel) };
+}

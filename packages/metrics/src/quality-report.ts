@@ -1,0 +1,62 @@
+import {
+  type BinSet,
+  type BinSetColumn,
+  type ColumnProfile,
+  columnRole,
+  type Profile,
+  type QualityAnswer,
+} from '@plumbline/contracts';
+import { emptyColumnProfile } from './empty-profile.ts';
+import { countOutOfRange } from './quality/count-out-of-range.ts';
+import { countUnseen } from './quality/count-unseen.ts';
+
+/** The body of a quality answer, columns under their internal keys. */
+export type QualityReport = Omit<QualityAnswer, 'window'>;
+
+/** Counts and rates as they are, however few the rows; a rate of no rows is null. */
+export function qualityReport(input: {
+  binSet: BinSet;
+  reference: Profile | null;
+  current: Profile;
+}): QualityReport {
+  const { binSet, reference, current } = input;
+  return {
+    n_events: current.events,
+    columns: binSet.columns.map((column) => {
+      const profile = current.columns[column.column] ?? emptyColumnProfile(column.bins);
+      return reportColumn(column, profile, reference?.columns[column.column]);
+    }),
+  };
+}
+
+function reportColumn(
+  column: BinSetColumn,
+  profile: ColumnProfile,
+  reference: ColumnProfile | undefined,
+): QualityAnswer['columns'][number] {
+  const { n, missing, mean, m2, min, max } = profile;
+  const unseen = countUnseen(column, profile) ?? null;
+  const outOfRange = countOutOfRange(column, profile)?.rows ?? null;
+  return {
+    column: column.column,
+    kind: column.kind,
+    role: columnRole(column.column),
+    n,
+    missing,
+    missing_rate: rate(missing, n + missing),
+    missing_rate_reference: reference ? rate(reference.missing, reference.n + reference.missing) : null,
+    unseen,
+    unseen_rate: rate(unseen, n),
+    unseen_values: profile.unseen ?? [],
+    out_of_range: outOfRange,
+    out_of_range_rate: rate(outOfRange, n),
+    min: min ?? null,
+    max: max ?? null,
+    mean: mean ?? null,
+    standard_deviation: m2 !== undefined && n > 1 ? Math.sqrt(m2 / (n - 1)) : null,
+  };
+}
+
+function rate(rows: number | null, of: number): number | null {
+  return rows === null || of === 0 ? null : rows / of;
+}

@@ -1,0 +1,71 @@
+import { type MetricInfo, metricInfo } from '@plumbline/contracts';
+import { chiSquareMetric } from './drift/chi-square.ts';
+import { hellingerMetric } from './drift/hellinger.ts';
+import { jsDistanceMetric } from './drift/js-distance.ts';
+import { ksMetric } from './drift/ks.ts';
+import { lInfinityMetric } from './drift/l-infinity.ts';
+import { psiMetric } from './drift/psi.ts';
+import { tvdMetric } from './drift/tvd.ts';
+import { wassersteinNormedMetric } from './drift/wasserstein-normed.ts';
+import type { MetricDescriptor } from './metric-descriptor.ts';
+import { accuracyMetric } from './performance/accuracy.ts';
+import { averagePrecisionMetric } from './performance/average-precision.ts';
+import { biasMetric } from './performance/bias.ts';
+import { brierMetric } from './performance/brier.ts';
+import { eceMetric } from './performance/ece.ts';
+import { f1Metric } from './performance/f1.ts';
+import { labelCoverageMetric } from './performance/label-coverage.ts';
+import { logLossMetric } from './performance/log-loss.ts';
+import { maeMetric } from './performance/mae.ts';
+import { mapeMetric } from './performance/mape.ts';
+import { precisionMetric } from './performance/precision.ts';
+import { r2Metric } from './performance/r2.ts';
+import { recallMetric } from './performance/recall.ts';
+import { rmseMetric } from './performance/rmse.ts';
+import { rocAucMetric } from './performance/roc-auc.ts';
+import { missingRateMetric } from './quality/missing-rate.ts';
+import { outOfRangeRateMetric } from './quality/out-of-range-rate.ts';
+import { unseenRateMetric } from './quality/unseen-rate.ts';
+import { volumeMetric } from './volume/volume.ts';
+
+/** Every metric there is, in the order answers list them. A metric exists by being named here. */
+export const metrics: readonly MetricDescriptor[] = [
+  wassersteinNormedMetric,
+  ksMetric,
+  jsDistanceMetric,
+  psiMetric,
+  hellingerMetric,
+  tvdMetric,
+  lInfinityMetric,
+  chiSquareMetric,
+  missingRateMetric,
+  unseenRateMetric,
+  outOfRangeRateMetric,
+  volumeMetric,
+  accuracyMetric,
+  precisionMetric,
+  recallMetric,
+  f1Metric,
+  rocAucMetric,
+  averagePrecisionMetric,
+  logLossMetric,
+  brierMetric,
+  eceMetric,
+  maeMetric,
+  rmseMetric,
+  biasMetric,
+  r2Metric,
+  mapeMetric,
+  labelCoverageMetric,
+];
+
+const byId = new Map(metrics.map((descriptor) => [descriptor.metric, descriptor]));
+
+export function findMetric(metric: string): MetricDescriptor | undefined {
+  return byId.get(metric);
+}
+
+/** The entries of `GET /v1/metrics`. */
+export function catalogue(): MetricInfo[] {
+  return metrics.map((descriptor) => metricInfo.parse(descriptor));
+}
