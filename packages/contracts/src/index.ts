@@ -8,6 +8,7 @@ export * from './job.ts';
 export * from './metric.ts';
 export * from './model.ts';
 export * from './monitor.ts';
+export * from './notification-body.ts';
 export * from './problems.ts';
 export * from './profile.ts';
 export * from './query.ts';
