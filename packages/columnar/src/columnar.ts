@@ -1,0 +1,100 @@
+import type {
+  BinSet,
+  Environment,
+  EventRow,
+  FeatureKind,
+  Filter,
+  Granularity,
+  Profile,
+  SlicesAnswer,
+  SlottedProfile,
+  Task,
+} from '@plumbline/contracts';
+
+/** What the columnar engine must know about a model. */
+export interface ColumnarModel {
+  id: string;
+  task: Task;
+  positiveLabel: string | null;
+  /** `ordinal` names the Parquet column (`f<ordinal>`), so that names may hold any character. */
+  features: { name: string; kind: FeatureKind; ordinal: number }[];
+  tags: string[];
+}
+
+export interface PartRef {
+  id: string;
+  kind: 'events' | 'actuals' | 'reference';
+  path: string;
+  rows: number;
+  minMs: number;
+  maxMs: number;
+}
+
+export interface WrittenPart extends PartRef {
+  bytes: number;
+}
+
+/** [fromMs, toMs) over prediction time; undefined = open. */
+export interface EventRange {
+  fromMs?: number;
+  toMs?: number;
+}
+
+export interface EventSelection extends EventRange {
+  version?: string;
+  environment?: Environment;
+  filter?: Filter;
+}
+
+/** What a slice query may order by and which metrics it can compute. */
+export interface SliceQuery extends EventSelection {
+  groupBy: string[];
+  metrics: string[];
+  orderBy: { key: string; descending: boolean };
+  minN: number;
+  limit: number;
+}
+
+/** The predictions page: newest first, keyset by (prediction time, id). */
+export interface EventPageQuery extends EventSelection {
+  limit: number;
+  before?: { predictedMs: number; predictionId: string };
+}
+
+export interface Columnar {
+  /** CSV files as `PartManifest.mirror` exports them → typed Parquet parts, split by time so that a part spans at most one UTC month. */
+  writeParts(
+    model: ColumnarModel,
+    rows: { eventsCsv: string; events: number; actualsCsv: string; actuals: number },
+  ): Promise<WrittenPart[]>;
+  /** NDJSON of StoredEvent (+ actual_label, actual_score, actual_ms) → one reference part. */
+  writeReference(model: ColumnarModel, ndjsonPath: string): Promise<WrittenPart[]>;
+  /** Copies a range of production events (with their actuals) into a reference part. */
+  copyReference(model: ColumnarModel, parts: PartRef[], selection: EventSelection): Promise<WrittenPart[]>;
+  /** UTC hours (start, ms) that hold events of these parts; for an actuals part the hours of its events' predictions. */
+  touchedHours(parts: PartRef[]): Promise<number[]>;
+  /** Frozen bins of every column from a reference (methods.md 0.3 to 0.6). */
+  buildBinSet(model: ColumnarModel, referenceParts: PartRef[]): Promise<BinSet>;
+  /** One profile of everything selected. */
+  profile(
+    model: ColumnarModel,
+    binSet: BinSet,
+    parts: PartRef[],
+    selection: EventSelection,
+  ): Promise<Profile>;
+  /** Profiles by (slot, version, environment); `hours` limits the scan to those hour slots. */
+  profiles(
+    model: ColumnarModel,
+    binSet: BinSet,
+    parts: PartRef[],
+    query: EventSelection & { grain: Granularity; hours?: number[] },
+  ): Promise<SlottedProfile[]>;
+  slices(model: ColumnarModel, parts: PartRef[], query: SliceQuery): Promise<SlicesAnswer>;
+  listEvents(model: ColumnarModel, parts: PartRef[], query: EventPageQuery): Promise<EventRow[]>;
+  /** Number of events selected. */
+  count(model: ColumnarModel, parts: PartRef[], selection: EventSelection): Promise<number>;
+  /** Merges event parts into one and folds the given actuals parts into it; every row appears once. */
+  merge(model: ColumnarModel, parts: PartRef[]): Promise<WrittenPart[]>;
+  remove(paths: string[]): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,88 @@
+import { join, resolve } from 'node:path';
+import { buildBinSet } from './bin-set.ts';
+import type { Columnar, ColumnarModel, PartRef } from './columnar.ts';
+import { createDuckdbPool, type Session } from './duckdb-pool.ts';
+import { eventRelation, type PartScan } from './event-relation.ts';
+import { listEvents } from './list-events.ts';
+import { copyReference, mergeParts } from './merge-parts.ts';
+import { createParams } from './params.ts';
+import { createPartFiles } from './part-files.ts';
+import { createPartSchemas, partRelation } from './part-relation.ts';
+import { slottedProfiles, wholeProfile } from './profiles.ts';
+import { slices } from './slices.ts';
+import { slotSql } from './slot-sql.ts';
+import { writeParts, writeReference } from './write-parts.ts';
+
+export interface ColumnarOptions {
+  /** Directory of the part store; created when missing. Paths of parts are relative to it. */
+  root: string;
+  memoryLimitMb: number;
+  threads: number;
+  /** Further directories that incoming CSV and NDJSON files are read from. */
+  incomingDirectories?: string[];
+  /** Questions answered at the same time; default 3. */
+  connections?: number;
+  /** A statement that runs longer is interrupted and rejects, in milliseconds; default ten minutes. */
+  timeoutMs?: number;
+}
+
+/** Opens the columnar engine: DuckDB in this process over the Parquet parts below `root`. */
+export async function createColumnar(options: ColumnarOptions): Promise<Columnar> {
+  const root = resolve(options.root);
+  const temporaryDirectory = join(root, 'temporary');
+  const pool = await createDuckdbPool({
+    directories: [root, ...(options.incomingDirectories ?? [])],
+    temporaryDirectory,
+    memoryLimitMb: options.memoryLimitMb,
+    threads: options.threads,
+    connections: options.connections ?? 3,
+    timeoutMs: options.timeoutMs ?? 600_000,
+  });
+  const files = createPartFiles(root, temporaryDirectory);
+  const schemas = createPartSchemas(files);
+  const scanned = <T>(model: ColumnarModel, parts: PartRef[], work: (scan: PartScan) => Promise<T>) =>
+    pool.use((session: Session) => work({ session, schemas, model, parts }));
+
+  return {
+    writeParts: (model, rows) => pool.use((session) => writeParts(session, files, model, rows)),
+    writeReference: (model, path) => pool.use((session) => writeReference(session, files, model, path)),
+    copyReference: (model, parts, selection) =>
+      scanned(model, parts, (scan) => copyReference(scan, files, selection)),
+    touchedHours: (parts) =>
+      pool.use(async (session) => {
+        const groups = await schemas.group(session, parts);
+        const times = partRelation(groups, [{ name: 'predicted_ms', type: 'BIGINT' }]);
+        const rows = await session.rows(
+          `SELECT DISTINCT ${slotSql('hour')} AS hour FROM (${times}) ORDER BY hour`,
+        );
+        return rows.map((row) => Number(row.hour));
+      }),
+    buildBinSet: (model, parts) => scanned(model, parts, buildBinSet),
+    profile: (model, binSet, parts, selection) =>
+      scanned(model, parts, (scan) => wholeProfile(scan, binSet, { grain: 'all', selection })),
+    profiles: (model, binSet, parts, { grain, hours, ...selection }) =>
+      scanned(model, parts, (scan) =>
+        slottedProfiles(scan, binSet, { grain, selection, ...(hours ? { hours } : {}) }),
+      ),
+    slices: (model, parts, query) => scanned(model, parts, (scan) => slices(scan, query)),
+    listEvents: (model, parts, query) => scanned(model, parts, (scan) => listEvents(scan, query)),
+    count: (model, parts, selection) =>
+      scanned(model, parts, async (scan) => {
+        const params = createParams();
+        const events = await eventRelation(
+          scan,
+          selection,
+          [{ name: 'predicted_ms', type: 'BIGINT' }],
+          params,
+        );
+        const [row] = await scan.session.rows(`SELECT count(*) AS events FROM (${events})`, params.values);
+        return Number(row?.events);
+      }),
+    merge: (model, parts) => scanned(model, parts, (scan) => mergeParts(scan, files)),
+    async remove(paths) {
+      schemas.forget(paths);
+      await files.remove(paths);
+    },
+    close: () => pool.close(),
+  };
+}

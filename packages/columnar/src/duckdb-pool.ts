@@ -1,0 +1,131 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { SqlValue } from './params.ts';
+import { textLiteral } from './sql-text.ts';
+
+export interface PoolOptions {
+  /** Directories statements may read and write, absolute or relative to the working directory. */
+  directories: string[];
+  /** Where sorts and joins that exceed the memory limit spill. */
+  temporaryDirectory: string;
+  memoryLimitMb: number;
+  threads: number;
+  connections: number;
+  /** Statements are interrupted after this long, in milliseconds. */
+  timeoutMs: number;
+}
+
+export type Row = Record<string, unknown>;
+
+/** One connection, for the time of one {@link DuckdbPool.use}. */
+export interface Session {
+  run(sql: string, values?: SqlValue[]): Promise<void>;
+  /** BIGINT and HUGEINT come as numbers. */
+  rows(sql: string, values?: SqlValue[]): Promise<Row[]>;
+  /** The columns of the result in order; for results of many rows. */
+  columns(sql: string, values?: SqlValue[]): Promise<unknown[][]>;
+}
+
+export interface DuckdbPool {
+  use<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Interrupts what runs, waits for it and closes the database. */
+  close(): Promise<void>;
+}
+
+/** An in-memory DuckDB that sees the given directories and nothing else; its settings cannot be changed by a statement. */
+export async function createDuckdbPool(options: PoolOptions): Promise<DuckdbPool> {
+  await mkdir(options.temporaryDirectory, { recursive: true });
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: `${options.memoryLimitMb}MB`,
+    threads: String(options.threads),
+    temp_directory: resolve(options.temporaryDirectory),
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    allow_community_extensions: 'false',
+  });
+  const connections: DuckDBConnection[] = [];
+  for (let i = 0; i < Math.max(1, options.connections); i++) connections.push(await instance.connect());
+  const allowed = options.directories.map((directory) => textLiteral(`${resolve(directory)}/`));
+  for (const setting of [
+    `SET GLOBAL TimeZone = 'UTC'`,
+    'SET GLOBAL parquet_metadata_cache = true',
+    `SET GLOBAL allowed_directories = [${allowed.join(', ')}]`,
+    'SET GLOBAL enable_external_access = false',
+    'SET GLOBAL lock_configuration = true',
+  ])
+    await connections[0]?.run(setting);
+
+  const idle = [...connections];
+  const waiting: ((connection: DuckDBConnection | Error) => void)[] = [];
+  const active = new Set<Promise<unknown>>();
+  let closed: Promise<void> | undefined;
+
+  async function take(): Promise<DuckDBConnection> {
+    if (closed) throw new Error('the columnar engine is closed');
+    const free = idle.pop();
+    if (free) return free;
+    const next = await new Promise<DuckDBConnection | Error>((done) => waiting.push(done));
+    if (next instanceof Error) throw next;
+    return next;
+  }
+
+  function give(connection: DuckDBConnection): void {
+    const next = waiting.shift();
+    if (next) next(connection);
+    else idle.push(connection);
+  }
+
+  async function shut(): Promise<void> {
+    for (const refused of waiting.splice(0)) refused(new Error('the columnar engine is closed'));
+    for (const connection of connections) connection.interrupt();
+    await Promise.allSettled(active);
+    for (const connection of connections) connection.closeSync();
+    instance.closeSync();
+  }
+
+  return {
+    async use(work) {
+      const connection = await take();
+      const running = work(openSession(connection, options.timeoutMs)).finally(() => {
+        active.delete(running);
+        give(connection);
+      });
+      active.add(running);
+      return running;
+    },
+    close() {
+      closed ??= shut();
+      return closed;
+    },
+  };
+}
+
+function openSession(connection: DuckDBConnection, timeoutMs: number): Session {
+  async function limited<T>(statement: Promise<T>): Promise<T> {
+    const timer = setTimeout(() => connection.interrupt(), timeoutMs);
+    try {
+      return await statement;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+  return {
+    async run(sql, values = []) {
+      await limited(connection.run(sql, values));
+    },
+    async rows(sql, values = []) {
+      const reader = await limited(connection.runAndReadAll(sql, values));
+      return reader.getRowObjectsJS().map((row) => {
+        const plain: Row = {};
+        for (const [name, value] of Object.entries(row))
+          plain[name] = typeof value === 'bigint' ? Number(value) : value;
+        return plain;
+      });
+    },
+    async columns(sql, values = []) {
+      const reader = await limited(connection.runAndReadAll(sql, values));
+      return reader.getColumns();
+    },
+  };
+}

@@ -1,0 +1,12 @@
+export type {
+  Columnar,
+  ColumnarModel,
+  EventPageQuery,
+  EventRange,
+  EventSelection,
+  PartRef,
+  SliceQuery,
+  WrittenPart,
+} from './columnar.ts';
+export { type ColumnarOptions, createColumnar } from './create-columnar.ts';
+export { type Compaction, planCompaction } from './plan-compaction.ts';

@@ -1,0 +1,214 @@
+import type { PerformanceProfile } from '@plumbline/contracts';
+import { scoreBins } from '@plumbline/contracts';
+import type { ColumnarModel } from './columnar.ts';
+import type { PartScan } from './event-relation.ts';
+import { largestMagnitude, outcomeSql } from './outcome-sql.ts';
+import { createParams } from './params.ts';
+import type { PartColumn } from './part-columns.ts';
+import { type ProfileScope, slotColumns, slottedEvents } from './slotted-events.ts';
+
+export interface SlotPerformance {
+  start: number;
+  version: string;
+  environment: string;
+  events: number;
+  performance: PerformanceProfile;
+}
+
+/** Text that tells the slots of one result apart. */
+export function slotKey(start: unknown, version: unknown, environment: unknown): string {
+  return `${start} ${environment} ${version}`;
+}
+
+/** Counts and performance of every slot that holds events, in the order of (start, version, environment). */
+export async function performanceProfiles(scan: PartScan, scope: ProfileScope): Promise<SlotPerformance[]> {
+  const { model, session } = scan;
+  const params = createParams();
+  const outcome = outcomeSql(model, params);
+  const { isClassification, isBinary, isScored, isRegression } = shapeOf(model);
+  const expressions = [`${outcome.labelled} AS labelled`];
+  const branches = [branch('events', [], ['count(*)', 'count_if(labelled)'])];
+  if (isClassification) {
+    expressions.push('actual_label', 'prediction_label');
+    branches.push(
+      branch(
+        'confusion',
+        ['actual_label', 'prediction_label'],
+        ['count(*)'],
+        'labelled AND prediction_label IS NOT NULL',
+      ),
+    );
+  }
+  if (isScored) {
+    expressions.push(`${outcome.logLoss} AS log_loss`, `${outcome.brier} AS brier`);
+    branches.push(branch('losses', [], ['count(*)', 'sum(log_loss)', 'sum(brier)'], 'log_loss IS NOT NULL'));
+  }
+  if (isBinary && isScored) {
+    expressions.push(
+      'prediction_score AS score',
+      `${outcome.positive} AS positive`,
+      `least(${scoreBins - 1}, greatest(0, floor(prediction_score * ${scoreBins}))) AS bin`,
+    );
+    branches.push(
+      branch(
+        'bin',
+        [],
+        ['bin', 'count_if(positive)', 'count_if(NOT positive)', 'sum(score)'],
+        'log_loss IS NOT NULL',
+        ', bin',
+      ),
+    );
+  }
+  if (isRegression) {
+    const actual = `least(greatest(actual_score, -${largestMagnitude}), ${largestMagnitude})`;
+    expressions.push(`${outcome.error} AS e`, `${actual} AS actual`);
+    const moment = (x: string) => `coalesce(var_pop(${x}) * count(*), 0)`;
+    branches.push(
+      branch(
+        'errors',
+        [],
+        [
+          'count(*)',
+          'sum(e)',
+          'sum(abs(e))',
+          'sum(e * e)',
+          'count_if(actual <> 0)',
+          'coalesce(sum(abs(e) / abs(actual)) FILTER (WHERE actual <> 0), 0)',
+          'avg(actual)',
+          moment('actual'),
+          moment('e'),
+          moment('abs(e)'),
+        ],
+        'e IS NOT NULL',
+      ),
+    );
+  }
+  const columns: PartColumn[] = outcome.columns;
+  const events = await slottedEvents(scan, scope, columns, expressions, params);
+  const result = await session.columns(
+    `WITH selected AS MATERIALIZED (${events}) ${branches.join(' UNION ALL ')}`,
+    params.values,
+  );
+  return collect(result, model);
+}
+
+const numbersPerRow = 10;
+
+function branch(kind: string, labels: string[], numbers: string[], where = 'true', groupBy = ''): string {
+  const padded = Array.from({ length: numbersPerRow }, (_, i) => `(${numbers[i] ?? 'NULL'})::DOUBLE`);
+  const text = [labels[0] ?? 'NULL::VARCHAR', labels[1] ?? 'NULL::VARCHAR'];
+  const keys = [slotColumns, ...labels].join(', ') + groupBy;
+  return `SELECT '${kind}', slot::DOUBLE, model_version, environment, ${[...text, ...padded].join(', ')}
+    FROM selected WHERE ${where} GROUP BY ${keys}`;
+}
+
+interface Shape {
+  isClassification: boolean;
+  isBinary: boolean;
+  isScored: boolean;
+  isRegression: boolean;
+}
+
+function collect(columns: unknown[][], model: ColumnarModel): SlotPerformance[] {
+  const slots = new Map<string, SlotPerformance>();
+  const rowCount = columns[0]?.length ?? 0;
+  const text = (column: number, row: number) => String(columns[column]?.[row]);
+  const number = (position: number, row: number) => Number(columns[6 + position]?.[row] ?? 0);
+  const rowsOf = (kind: string) =>
+    Array.from({ length: rowCount }, (_, i) => i).filter((i) => columns[0]?.[i] === kind);
+  const slotOf = (row: number) => slots.get(slotKey(columns[1]?.[row], columns[2]?.[row], columns[3]?.[row]));
+
+  for (const row of rowsOf('events')) {
+    const start = Number(columns[1]?.[row]);
+    const [version, environment] = [text(2, row), text(3, row)];
+    slots.set(slotKey(start, version, environment), {
+      start,
+      version,
+      environment,
+      events: number(0, row),
+      performance: { ...emptyPerformance(model), labelled: number(1, row) },
+    });
+  }
+  for (const row of rowsOf('confusion'))
+    slotOf(row)?.performance.confusion?.push({
+      actual: text(4, row),
+      predicted: text(5, row),
+      count: number(0, row),
+    });
+  for (const row of rowsOf('losses')) {
+    const performance = slotOf(row)?.performance;
+    const losses = performance?.scores ?? performance?.probabilities;
+    if (!losses) continue;
+    losses.n = number(0, row);
+    losses.logLossSum = number(1, row);
+    losses.brierSum = number(2, row);
+  }
+  for (const row of rowsOf('bin'))
+    slotOf(row)?.performance.scores?.bins.push({
+      bin: number(0, row),
+      positives: number(1, row),
+      negatives: number(2, row),
+      scoreSum: number(3, row),
+    });
+  for (const row of rowsOf('errors')) {
+    const performance = slotOf(row)?.performance;
+    if (performance)
+      performance.errors = {
+        n: number(0, row),
+        sum: number(1, row),
+        sumAbsolute: number(2, row),
+        sumSquares: number(3, row),
+        percentageN: number(4, row),
+        percentageSum: number(5, row),
+        actualMean: number(6, row),
+        actualM2: number(7, row),
+        m2: number(8, row),
+        absoluteM2: number(9, row),
+      };
+  }
+  for (const { performance } of slots.values()) {
+    performance.confusion?.sort((a, b) => compare(a.actual, b.actual) || compare(a.predicted, b.predicted));
+    performance.scores?.bins.sort((a, b) => a.bin - b.bin);
+  }
+  return [...slots.values()].sort(
+    (a, b) => a.start - b.start || compare(a.version, b.version) || compare(a.environment, b.environment),
+  );
+}
+
+function shapeOf({ task, positiveLabel }: ColumnarModel): Shape {
+  const isBinary = task === 'binary_classification';
+  const isClassification = isBinary || task === 'multiclass_classification';
+  return {
+    isClassification,
+    isBinary,
+    isScored: isClassification && !(isBinary && positiveLabel === null),
+    isRegression: task === 'regression',
+  };
+}
+
+/** The performance of no events, in the shape of the model's task. */
+export function emptyPerformance(model: ColumnarModel): PerformanceProfile {
+  const shape = shapeOf(model);
+  const performance: PerformanceProfile = { labelled: 0 };
+  if (shape.isClassification) performance.confusion = [];
+  if (shape.isScored && shape.isBinary) performance.scores = { n: 0, bins: [], logLossSum: 0, brierSum: 0 };
+  if (shape.isScored && !shape.isBinary) performance.probabilities = { n: 0, logLossSum: 0, brierSum: 0 };
+  if (shape.isRegression)
+    performance.errors = {
+      n: 0,
+      sum: 0,
+      sumAbsolute: 0,
+      sumSquares: 0,
+      percentageN: 0,
+      percentageSum: 0,
+      actualMean: 0,
+      actualM2: 0,
+      m2: 0,
+      absoluteM2: 0,
+    };
+  return performance;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,41 @@
+import type { BinSet, ColumnProfile, Profile, SlottedProfile } from '@plumbline/contracts';
+import { columnProfiles, emptyProfile } from './column-profiles.ts';
+import type { PartScan } from './event-relation.ts';
+import { emptyPerformance, performanceProfiles, slotKey } from './performance-profiles.ts';
+import type { ProfileScope } from './slotted-events.ts';
+
+/** Profiles of every slot of the scope that holds events, ordered by (start, version, environment). */
+export async function slottedProfiles(
+  scan: PartScan,
+  binSet: BinSet,
+  scope: ProfileScope,
+): Promise<SlottedProfile[]> {
+  if (scope.hours?.length === 0) return [];
+  const slots = await performanceProfiles(scan, scope);
+  if (slots.length === 0) return [];
+  const columns = await columnProfiles(scan, scope, binSet.columns);
+  return slots.map(({ start, version, environment, events, performance }) => {
+    const key = slotKey(start, version, environment);
+    const profiled = binSet.columns.map((column, i): [string, ColumnProfile] => {
+      const profile = columns[i]?.get(key) ?? emptyProfile(column);
+      return [column.column, { ...profile, missing: events - profile.n }];
+    });
+    return {
+      start,
+      version,
+      environment,
+      profile: { events, columns: Object.fromEntries(profiled), performance },
+    };
+  });
+}
+
+/** One profile of everything the scope selects; of no events when it selects none. */
+export async function wholeProfile(scan: PartScan, binSet: BinSet, scope: ProfileScope): Promise<Profile> {
+  const [whole] = await slottedProfiles(scan, binSet, scope);
+  if (whole) return whole.profile;
+  const columns = binSet.columns.map((column): [string, ColumnProfile] => [
+    column.column,
+    { ...emptyProfile(column), missing: 0 },
+  ]);
+  return { events: 0, columns: Object.fromEntries(columns), performance: emptyPerformance(scan.model) };
+}

@@ -1,0 +1,16 @@
+/** A value as a VARCHAR literal. Only for names and paths that no parameter can carry; values go through {@link createParams}. */
+export function textLiteral(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+/** A finite number as an exact DOUBLE literal: without an exponent DuckDB would read a DECIMAL. */
+export function doubleLiteral(value: number): string {
+  if (!Number.isFinite(value)) throw new RangeError(`expected a finite number, got ${value}`);
+  return value < 0 ? `(${value.toExponential()})` : value.toExponential();
+}
+
+/** Epoch milliseconds as a BIGINT literal. */
+export function msLiteral(value: number): string {
+  if (!Number.isFinite(value)) throw new RangeError(`expected epoch milliseconds, got ${value}`);
+  return `${Math.ceil(value)}::BIGINT`;
+}
