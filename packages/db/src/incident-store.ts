@@ -14,19 +14,25 @@ export interface TimelineRecord {
 
 type NewEntry = Omit<TimelineRecord, 'at'>;
 
-/** One step the planner decided; stored with its timeline entry and its deliveries in one transaction. */
-export interface IncidentChange {
-  /** Null opens an incident. */
-  incidentId: string | null;
-  set: Omit<IncidentRecord, 'id' | 'model' | 'monitor' | 'metric' | 'columnKey'>;
-  entry: NewEntry;
+type IncidentFields = Omit<IncidentRecord, 'id' | 'model' | 'monitor' | 'metric' | 'columnKey'>;
+
+/**
+ * One step the planner or a person decided; stored with its timeline entry and its deliveries in one transaction. A
+ * change of an incident names the fields it means, so that it does not undo what someone else changed meanwhile.
+ */
+export type IncidentChange = (
+  | { /** Opens an incident. */ incidentId: null; set: IncidentFields }
+  | { incidentId: string; set: Partial<IncidentFields> }
+) & {
+  /** Null = not worth an entry in the timeline. */
+  entry: NewEntry | null;
   /** Null = no notification. The body is made from the stored incident; disabled channels are left out. */
   notify: {
     type: NotificationType;
     channelIds: string[];
     body: (incident: IncidentRecord) => string;
   } | null;
-}
+};
 
 export interface IncidentListOptions {
   statuses?: IncidentStatus[];
@@ -55,23 +61,30 @@ export interface IncidentStore {
 /** Unique constraint, foreign key, record not found. */
 const overtaken = new Set(['P2002', 'P2003', 'P2025']);
 
+/** Evidence is plain JSON. */
+const asJson = (evidence: Record<string, unknown>) => evidence as Prisma.InputJsonObject;
+
+function write(tx: Prisma.TransactionClient, { incidentId, set, entry }: IncidentChange) {
+  const include = incidentInclude;
+  const entries = entry ? { entries: { create: entry } } : {};
+  if (incidentId === null) {
+    return tx.incident.create({ data: { ...set, ...entries, evidence: asJson(set.evidence) }, include });
+  }
+  const { evidence, ...fields } = set;
+  const data = { ...fields, ...entries, ...(evidence ? { evidence: asJson(evidence) } : {}) };
+  return tx.incident.update({ where: { id: incidentId }, data, include });
+}
+
 async function applyChange(
   tx: Prisma.TransactionClient,
-  { incidentId, set, entry, notify }: IncidentChange,
+  change: IncidentChange,
 ): Promise<{ incident: IncidentRecord; deliveryIds: string[] }> {
-  const { evidence, ...columns } = set;
-  const data = {
-    ...columns,
-    evidence: evidence as Prisma.InputJsonObject,
-    entries: { create: entry },
-  };
-  const row = incidentId
-    ? await tx.incident.update({ where: { id: incidentId }, data, include: incidentInclude })
-    : await tx.incident.create({ data, include: incidentInclude });
+  const { notify } = change;
+  const row = await write(tx, change);
   const incident = toIncident(row);
   if (!notify) return { incident, deliveryIds: [] };
   const channels = await tx.channel.findMany({
-    where: { id: { in: notify.channelIds.filter(isUuid) }, projectId: set.projectId, enabled: true },
+    where: { id: { in: notify.channelIds.filter(isUuid) }, projectId: row.projectId, enabled: true },
     select: { id: true },
     orderBy: { id: 'asc' },
   });
