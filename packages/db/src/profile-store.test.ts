@@ -1,0 +1,194 @@
+import type { BinSet, Profile, Score } from '@plumbline/contracts';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ReferenceRecord } from './bin-set.ts';
+import type { MetricPointKey } from './metric-point-store.ts';
+import type { NewPart } from './part.ts';
+import { hour, openTestModel, type TestModel, t0 } from './test-model.ts';
+import { UnknownModelError } from './unknown-model-error.ts';
+
+const open: TestModel[] = [];
+let it: TestModel;
+beforeEach(async () => {
+  it = await openTestModel();
+  open.push(it);
+});
+afterAll(() => Promise.all(open.map((model) => model.close())));
+
+const profile = (events: number): Profile => ({ events, columns: {}, performance: { labelled: 0 } });
+const bins: BinSet = {
+  columns: [
+    { column: 'features.distance', kind: 'numeric', bins: { layout: 'numeric', edges: [0, 0.1, 1] } },
+  ],
+};
+const reference = (change: Partial<ReferenceRecord> = {}) => ({
+  id: crypto.randomUUID(),
+  source: 'upload' as const,
+  rows: 7,
+  minMs: t0,
+  maxMs: t0 + hour,
+  ...change,
+});
+const part = (): NewPart => ({
+  id: crypto.randomUUID(),
+  kind: 'reference',
+  path: 'reference.parquet',
+  rows: 7,
+  bytes: 1,
+  minMs: t0,
+  maxMs: t0 + hour,
+});
+const setReference = (change: Partial<ReferenceRecord> = {}, parts = [part()]) =>
+  it.db.profiles.setReference(it.modelId, reference(change), parts, bins, profile(7));
+const row = (start: number, events: number, version = '1', environment = 'production') => ({
+  start,
+  version,
+  environment,
+  profile: profile(events),
+});
+
+describe('the bin set', () => {
+  test('of a model without a reference has no columns and is made once, whoever asks', async () => {
+    const made = await Promise.all(Array.from({ length: 12 }, () => it.db.profiles.binSet(it.modelId)));
+    expect(new Set(made.map((binSet) => binSet.id)).size).toBe(1);
+    expect(made[0]).toMatchObject({ body: { columns: [] }, reference: null, referenceProfile: null });
+    await expect(it.db.profiles.binSet(crypto.randomUUID())).rejects.toThrow(UnknownModelError);
+  });
+
+  test('comes with its reference, and a new reference replaces both and the parts', async () => {
+    const before = await it.db.profiles.binSet(it.modelId);
+    const old = part();
+    const first = await setReference({ minMs: null, maxMs: null }, [old]);
+    expect(first).toMatchObject({ body: bins, referenceProfile: profile(7), reference: { minMs: null } });
+    const second = await setReference();
+    expect(second).toMatchObject({ reference: { rows: 7, minMs: t0, maxMs: t0 + hour } });
+    expect(await it.db.profiles.binSet(it.modelId)).toEqual(second);
+    expect(new Set([before.id, first.id, second.id]).size).toBe(3);
+    const live = await it.db.parts.live(it.modelId, { kinds: ['reference'] });
+    expect(live.map((found) => found.referenceId)).toEqual([second.reference?.id]);
+    const replaced = await it.db.parts.replacedBefore(new Date(Date.now() + 60_000));
+    expect(replaced.map((found) => found.id)).toEqual([old.id]);
+    expect((await it.db.models.get(it.modelId))?.hasReference).toBe(true);
+  });
+
+  test('of concurrent new references leaves one active', async () => {
+    await Promise.all(Array.from({ length: 6 }, () => setReference()));
+    const active = await it.db.profiles.binSet(it.modelId);
+    const live = await it.db.parts.live(it.modelId, { kinds: ['reference'] });
+    expect(live.map((found) => found.referenceId)).toEqual([active.reference?.id]);
+  });
+});
+
+describe('profiles', () => {
+  test('replace whole slots and are read by range, version and environment', async () => {
+    const { id } = await it.db.profiles.binSet(it.modelId);
+    const write = (slots: number[], rows: ReturnType<typeof row>[]) =>
+      it.db.profiles.write(it.modelId, id, 'hour', slots, rows);
+    await write([t0, t0 + hour], [row(t0, 1), row(t0, 2, '2'), row(t0 + hour, 3, '1', 'training')]);
+    await write([t0], [row(t0, 4)]);
+    await it.db.profiles.write(it.modelId, id, 'day', [t0], [row(t0, 9)]);
+    const read = (from: number, to: number, only = {}) =>
+      it.db.profiles.read(it.modelId, id, 'hour', from, to, only);
+    expect(await read(t0, t0 + 2 * hour)).toEqual([row(t0, 4), row(t0 + hour, 3, '1', 'training')]);
+    expect(await read(t0, t0 + hour)).toEqual([row(t0, 4)]);
+    expect(await read(t0, t0 + 2 * hour, { environment: 'training' })).toHaveLength(1);
+    expect(await read(t0, t0 + 2 * hour, { version: '2' })).toEqual([]);
+    expect(await it.db.profiles.extent(it.modelId, id)).toEqual({ minMs: t0, maxMs: t0 + hour });
+    await write([t0, t0 + hour], []);
+    expect(await it.db.profiles.extent(it.modelId, id)).toBeNull();
+  });
+
+  test('of one slot written by many at once are those of one of them', async () => {
+    const { id } = await it.db.profiles.binSet(it.modelId);
+    await Promise.all(
+      Array.from({ length: 12 }, (_, i) =>
+        it.db.profiles.write(it.modelId, id, 'hour', [t0], [row(t0, i, 'a'), row(t0, i, 'b')]),
+      ),
+    );
+    const [a, b, ...more] = await it.db.profiles.read(it.modelId, id, 'hour', t0, t0 + 1);
+    expect(a?.profile.events).toBe(b?.profile.events);
+    expect(more).toEqual([]);
+  });
+
+  test('on a bin set that was replaced are gone, their hours stale, and cannot be written again', async () => {
+    const old = await it.db.profiles.binSet(it.modelId);
+    await it.db.profiles.write(it.modelId, old.id, 'hour', [t0], [row(t0, 1)]);
+    await setReference();
+    await it.db.profiles.write(it.modelId, old.id, 'hour', [t0], [row(t0, 1)]);
+    expect(await it.db.profiles.read(it.modelId, old.id, 'hour', 0, t0 + hour)).toEqual([]);
+    expect(await it.db.profiles.staleHours(it.modelId, 5)).toEqual([{ start: t0, mark: expect.any(String) }]);
+    expect(await it.db.profiles.modelsWithStaleHours()).toEqual([it.modelId]);
+  });
+});
+
+test('a stale hour is forgotten unless it became stale again after it was read', async () => {
+  const { id } = await it.db.profiles.binSet(it.modelId);
+  const hours = [t0, t0 + hour];
+  const rows = hours.map((start) => row(start, 1));
+  await it.db.profiles.write(it.modelId, id, 'hour', hours, rows);
+  const { id: next } = await setReference();
+  const read = await it.db.profiles.staleHours(it.modelId, 10);
+  await it.db.profiles.write(it.modelId, next, 'hour', [t0], [row(t0, 1)]);
+  await setReference();
+  await it.db.profiles.clearStale(it.modelId, read);
+  const left = await it.db.profiles.staleHours(it.modelId, 10);
+  expect(left.map((slot) => slot.start)).toEqual([t0]);
+  await it.db.profiles.clearStale(it.modelId, left);
+  expect(await it.db.profiles.modelsWithStaleHours()).toEqual([]);
+});
+
+describe('metric points', () => {
+  const key: MetricPointKey = {
+    metric: 'psi',
+    columnKey: 'features.distance',
+    granularity: 'day',
+    environment: 'production',
+    version: '',
+  };
+  const score: Score = {
+    value: 0.1 + 0.2,
+    status: 'ok',
+    n: 5,
+    nReference: 7,
+    lower: 0.1,
+    upper: null,
+    pValue: 1e-300,
+    exactness: 'binned',
+    errorBound: 0.5,
+  };
+  const empty: Score = { value: null, status: 'empty', n: 0, exactness: 'exact' };
+  const read = async (options: { limit: number; fromMs?: number; toMs?: number }) =>
+    it.db.metricPoints.read(it.modelId, (await it.db.profiles.binSet(it.modelId)).id, key, options);
+
+  test('come back as written, newest last, at most `limit` of the newest', async () => {
+    const { id } = await it.db.profiles.binSet(it.modelId);
+    const points = [3, 1, 2].map((n) => ({ startMs: t0 + n * hour, score: n === 2 ? empty : score }));
+    await it.db.metricPoints.write(it.modelId, id, key, points);
+    const nulls = { lower: null, upper: null, pValue: null, errorBound: null };
+    expect(await read({ limit: 2 })).toEqual([
+      { startMs: t0 + 2 * hour, score: { ...empty, ...nulls } },
+      { startMs: t0 + 3 * hour, score },
+    ]);
+    const range = await read({ limit: 9, fromMs: t0 + hour, toMs: t0 + 2 * hour });
+    expect(range.map((point) => point.startMs)).toEqual([t0 + hour]);
+  });
+
+  test('that are written again raise the revision only when they changed', async () => {
+    const { id } = await it.db.profiles.binSet(it.modelId);
+    const write = (value: number) =>
+      it.db.metricPoints.write(it.modelId, id, key, [{ startMs: t0, score: { ...score, value } }]);
+    for (const value of [1, 1, 2, 2]) await write(value);
+    const { rows } = await it.pool.query('SELECT revision, value FROM metric_point');
+    expect(rows).toEqual([{ revision: 2, value: 2 }]);
+  });
+
+  test('of an older bin set are neither read nor written', async () => {
+    const old = await it.db.profiles.binSet(it.modelId);
+    await it.db.metricPoints.write(it.modelId, old.id, key, [{ startMs: t0, score }]);
+    await setReference();
+    expect(await read({ limit: 9 })).toEqual([]);
+    await it.db.metricPoints.write(it.modelId, old.id, key, [{ startMs: t0 + hour, score }]);
+    const active = await it.db.profiles.binSet(it.modelId);
+    await it.db.metricPoints.write(it.modelId, active.id, key, [{ startMs: t0, score }]);
+    expect((await read({ limit: 9 })).map((point) => point.startMs)).toEqual([t0]);
+  });
+});
