@@ -1,0 +1,145 @@
+import {
+  type BinSetColumn,
+  type ColumnProfile,
+  type PerformanceProfile,
+  type Profile,
+  scoreBins,
+} from '@plumbline/contracts';
+import { emptyColumnProfile } from './empty-profile.ts';
+
+/** Ten thousand uniform reference values on [0, 1] in 20 quantile bins. */
+export const numericColumn: BinSetColumn = {
+  column: 'features.x',
+  kind: 'numeric',
+  bins: { layout: 'numeric', edges: Array.from({ length: 21 }, (_, i) => i / 20) },
+};
+export const discreteColumn: BinSetColumn = {
+  column: 'features.hour',
+  kind: 'numeric',
+  bins: { layout: 'discrete', values: [0, 1, 2, 3] },
+};
+export const constantColumn: BinSetColumn = {
+  column: 'features.version',
+  kind: 'numeric',
+  bins: { layout: 'constant', value: 7 },
+};
+export const categoricalColumn: BinSetColumn = {
+  column: 'features.origin',
+  kind: 'categorical',
+  bins: { layout: 'categorical', values: ['ORD', 'LAX', 'JFK'], rare: ['XNA'] },
+};
+
+/** Profiles values as the columnar engine does; `null` is missing. */
+export function profileColumn(
+  column: BinSetColumn,
+  values: readonly (number | string | null)[],
+): ColumnProfile {
+  const profile = emptyColumnProfile(column.bins);
+  const present = values.filter((value) => value !== null);
+  const unseen = new Map<string, number>();
+  for (const value of present) {
+    const bin = binOf(column, value);
+    profile.counts[bin] = (profile.counts[bin] ?? 0) + 1;
+    if (typeof value === 'number' && profile.sums) profile.sums[bin] = (profile.sums[bin] ?? 0) + value;
+    if (column.bins.layout === 'categorical' && bin === column.bins.values.length + 1) {
+      unseen.set(String(value), (unseen.get(String(value)) ?? 0) + 1);
+    }
+  }
+  profile.n = present.length;
+  profile.missing = values.length - present.length;
+  if (profile.unseen) profile.unseen = [...unseen].map(([value, count]) => ({ value, count }));
+  const numbers = present.filter((value) => typeof value === 'number');
+  if (numbers.length > 0) {
+    const mean = numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+    profile.mean = mean;
+    profile.m2 = numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0);
+    profile.min = Math.min(...numbers);
+    profile.max = Math.max(...numbers);
+  }
+  return profile;
+}
+
+function binOf({ bins }: BinSetColumn, value: number | string): number {
+  switch (bins.layout) {
+    case 'numeric': {
+      const x = Number(value);
+      const last = bins.edges.length - 1;
+      if (x < (bins.edges[0] ?? 0)) return 0;
+      if (x > (bins.edges[last] ?? 0)) return last + 1;
+      return Math.min(last, bins.edges.filter((edge) => edge <= x).length);
+    }
+    case 'discrete': {
+      const at = bins.values.indexOf(Number(value));
+      return at < 0 ? bins.values.length : at;
+    }
+    case 'categorical': {
+      const at = bins.values.indexOf(String(value));
+      if (at >= 0) return at;
+      return bins.values.length + (bins.rare.includes(String(value)) ? 0 : 1);
+    }
+    case 'constant':
+      return value === bins.value ? 0 : 1;
+  }
+}
+
+export function profileOf(
+  events: number,
+  columns: Record<string, ColumnProfile> = {},
+  performance: PerformanceProfile = { labelled: 0 },
+): Profile {
+  return { events, columns, performance };
+}
+
+/** Binary labels and scores, predicted positive from a score of 0.5 on. */
+export function profileBinary(rows: readonly { score: number; isPositive: boolean }[]): PerformanceProfile {
+  const bins = new Map<number, { bin: number; positives: number; negatives: number; scoreSum: number }>();
+  const cells = new Map<string, { actual: string; predicted: string; count: number }>();
+  let logLossSum = 0;
+  let brierSum = 0;
+  for (const { score, isPositive } of rows) {
+    const bin = Math.min(scoreBins - 1, Math.floor(score * scoreBins));
+    const slot = bins.get(bin) ?? { bin, positives: 0, negatives: 0, scoreSum: 0 };
+    slot[isPositive ? 'positives' : 'negatives'] += 1;
+    slot.scoreSum += score;
+    bins.set(bin, slot);
+    const actual = isPositive ? 'late' : 'on_time';
+    const predicted = score >= 0.5 ? 'late' : 'on_time';
+    const cell = cells.get(actual + predicted) ?? { actual, predicted, count: 0 };
+    cell.count += 1;
+    cells.set(actual + predicted, cell);
+    logLossSum -= Math.log(isPositive ? score : 1 - score);
+    brierSum += (score - (isPositive ? 1 : 0)) ** 2;
+  }
+  return {
+    labelled: rows.length,
+    confusion: [...cells.values()],
+    scores: { n: rows.length, bins: [...bins.values()].sort((a, b) => a.bin - b.bin), logLossSum, brierSum },
+  };
+}
+
+export function profileErrors(
+  rows: readonly { prediction: number; actual: number }[],
+): NonNullable<PerformanceProfile['errors']> {
+  const n = rows.length;
+  const errors = rows.map(({ prediction, actual }) => prediction - actual);
+  const sum = (values: number[]) => values.reduce((total, x) => total + x, 0);
+  const m2 = (values: number[]) => sum(values.map((x) => (x - sum(values) / n) ** 2));
+  const nonZero = rows.filter(({ actual }) => actual !== 0);
+  return {
+    n,
+    sum: sum(errors),
+    sumAbsolute: sum(errors.map(Math.abs)),
+    sumSquares: sum(errors.map((e) => e * e)),
+    percentageN: nonZero.length,
+    percentageSum: sum(nonZero.map(({ prediction, actual }) => Math.abs((prediction - actual) / actual))),
+    actualMean: sum(rows.map(({ actual }) => actual)) / n,
+    actualM2: m2(rows.map(({ actual }) => actual)),
+    m2: m2(errors),
+    absoluteM2: m2(errors.map(Math.abs)),
+  };
+}
+
+/** Uniform values on [0, 1], moved by `shift`; deterministic. */
+export function spreadValues(n: number, shift = 0): number[] {
+  return Array.from({ length: n }, (_, i) => (i + 0.5) / n + shift);
+}

@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs';
+import {
+  type BinSetColumn,
+  metricInfo,
+  type PerformanceProfile,
+  type Profile,
+  type Score,
+} from '@plumbline/contracts';
+import { describe, expect, it } from 'vitest';
+import { defaultRule, judgedNumber, judgeValue } from './judge-value.ts';
+import type { MetricDescriptor } from './metric-descriptor.ts';
+import {
+  categoricalColumn,
+  numericColumn,
+  profileBinary,
+  profileColumn,
+  profileErrors,
+  profileOf,
+  spreadValues,
+} from './profile-fixture.ts';
+import { catalogue, metrics } from './registry.ts';
+import { scoreMetric } from './score-metric.ts';
+
+const binSet = { columns: [numericColumn, categoricalColumn] };
+const origins = (n: number, ordShare: number) =>
+  Array.from({ length: n }, (_, i) => (i < n * ordShare ? 'ORD' : 'LAX'));
+
+function performance(task: string, n: number): PerformanceProfile {
+  if (task === 'regression') {
+    const rows = Array.from({ length: n }, (_, i) => ({ prediction: i, actual: i + (i % 3) }));
+    return { labelled: n, ...(n > 0 ? { errors: profileErrors(rows) } : {}) };
+  }
+  return profileBinary(
+    spreadValues(n).map((score, i) => ({ score, isPositive: score > 0.5 !== (i % 4 === 0) })),
+  );
+}
+
+/** `n` events, `shift` standing for how far they are from the reference. */
+function profile(n: number, task: string, shift = 0): Profile {
+  const columns = {
+    [numericColumn.column]: profileColumn(numericColumn, spreadValues(n, shift)),
+    [categoricalColumn.column]: profileColumn(categoricalColumn, origins(n, 0.5 + shift)),
+  };
+  return profileOf(n, columns, performance(task, n));
+}
+
+const columnsOf = ({ column_kinds: kinds }: MetricDescriptor): (BinSetColumn | null)[] =>
+  kinds ? binSet.columns.filter(({ kind }) => kinds.includes(kind)) : [null];
+
+function scores(descriptor: MetricDescriptor, n: number, shift = 0): Score[] {
+  const task = descriptor.tasks?.[0] ?? 'binary_classification';
+  return columnsOf(descriptor).map((column) =>
+    scoreMetric({
+      descriptor,
+      columnKey: column?.column ?? null,
+      binSet,
+      context: { task, positiveLabel: 'late' },
+      current: profile(n, task, shift),
+      reference: profile(2000, task),
+    }),
+  );
+}
+
+describe('the registry', () => {
+  it('has no id twice', () => {
+    const ids = metrics.map(({ metric }) => metric);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('gives a catalogue of plain metric infos', () => {
+    expect(catalogue()).toHaveLength(metrics.length);
+    for (const info of catalogue()) expect(metricInfo.strict().parse(info)).toEqual(info);
+  });
+});
+
+describe.each(metrics.map((descriptor) => [descriptor.metric, descriptor] as const))(
+  '%s',
+  (_, descriptor) => {
+    it('has a docs page', () => {
+      expect(descriptor.docs).toBe(`docs/metrics/${descriptor.metric}.md`);
+      expect(existsSync(new URL(`../../../${descriptor.docs}`, import.meta.url))).toBe(true);
+    });
+
+    it('judges columns or the model, not both', () => {
+      expect(descriptor.scoreColumn === undefined).toBe(descriptor.column_kinds === null);
+      expect(descriptor.scoreModel === undefined).toBe(descriptor.column_kinds !== null);
+    });
+
+    it('has a value inside its range, finite after JSON, on plenty of data', () => {
+      const all = scores(descriptor, 1000, 0.1);
+      expect(JSON.parse(JSON.stringify(all))).toEqual(all);
+      const valued = all.filter(({ status }) => status === 'ok');
+      expect(valued.length).toBeGreaterThan(0);
+      for (const { value } of valued) {
+        expect(value).toBeGreaterThanOrEqual(descriptor.range[0] ?? Number.NEGATIVE_INFINITY);
+        expect(value).toBeLessThanOrEqual(descriptor.range[1] ?? Number.POSITIVE_INFINITY);
+      }
+    });
+
+    it.skipIf(descriptor.min_n === 0)(
+      'has no value on no rows, one row and one row less than its floor',
+      () => {
+        for (const n of [0, 1, descriptor.min_n - 1]) {
+          for (const score of scores(descriptor, n)) {
+            expect(score.status).not.toBe('ok');
+            expect(score.value).toBeNull();
+          }
+        }
+      },
+    );
+
+    it('does not breach its default threshold on a profile equal to the reference', () => {
+      const rule = defaultRule(descriptor);
+      for (const score of scores(descriptor, 2000)) {
+        const judged = judgedNumber(score, descriptor.measures);
+        if (rule && judged !== null) expect(judgeValue(judged, rule)).toBe('ok');
+      }
+    });
+
+    it.runIf(descriptor.family === 'drift')('grows worse as the shift grows', () => {
+      const byShift = [0, 0.05, 0.15, 0.3].map((shift) => scores(descriptor, 1000, shift));
+      for (let i = 1; i < byShift.length; i++) {
+        for (const [column, score] of (byShift[i] ?? []).entries()) {
+          const before = judgedNumber(byShift[i - 1]?.[column] ?? score, descriptor.measures) ?? Number.NaN;
+          const now = judgedNumber(score, descriptor.measures) ?? Number.NaN;
+          const worse = descriptor.worse === 'lower' ? before - now : now - before;
+          expect(worse).toBeGreaterThanOrEqual(0);
+        }
+      }
+    });
+
+    it.runIf(descriptor.needs_reference)('is not applicable without a reference', () => {
+      const score = scoreMetric({
+        descriptor,
+        columnKey: numericColumn.column,
+        binSet,
+        context: { task: 'regression', positiveLabel: null },
+        current: profile(100, 'regression'),
+        reference: null,
+      });
+      expect(score).toMatchObject({ value: null, status: 'not_applicable' });
+    });
+  },
+);
