@@ -16,14 +16,7 @@ type NewEntry = Omit<TimelineRecord, 'at'>;
 
 type IncidentFields = Omit<IncidentRecord, 'id' | 'model' | 'monitor' | 'metric' | 'columnKey'>;
 
-/**
- * One step the planner or a person decided; stored with its timeline entry and its deliveries in one transaction. A
- * change of an incident names the fields it means, so that it does not undo what someone else changed meanwhile.
- */
-export type IncidentChange = (
-  | { /** Opens an incident. */ incidentId: null; set: IncidentFields }
-  | { incidentId: string; set: Partial<IncidentFields> }
-) & {
+interface Announcement {
   /** Null = not worth an entry in the timeline. */
   entry: NewEntry | null;
   /** Null = no notification. The body is made from the stored incident; disabled channels are left out. */
@@ -32,7 +25,20 @@ export type IncidentChange = (
     channelIds: string[];
     body: (incident: IncidentRecord) => string;
   } | null;
-};
+}
+
+/** One step the planner decided; stored with its timeline entry and its deliveries in one transaction. */
+export interface IncidentChange extends Announcement {
+  /** Null opens an incident. */
+  incidentId: string | null;
+  set: IncidentFields;
+}
+
+/** A change that names the fields it means, so that it does not undo what someone else changed meanwhile. */
+export interface IncidentRevision extends Announcement {
+  incidentId: string;
+  set: Partial<IncidentFields>;
+}
 
 export interface IncidentListOptions {
   statuses?: IncidentStatus[];
@@ -46,7 +52,9 @@ export interface IncidentStore {
    * Applies one change. Null, with nothing stored, when the monitor got an unresolved incident in the meantime or when
    * the incident or its monitor is gone. Ids of new deliveries come back.
    */
-  apply(change: IncidentChange): Promise<{ incident: IncidentRecord; deliveryIds: string[] } | null>;
+  apply(
+    change: IncidentChange | IncidentRevision,
+  ): Promise<{ incident: IncidentRecord; deliveryIds: string[] } | null>;
   /** Unresolved incidents and those whose newest window ends at or after `touchingFromMs`; by time of breach. */
   ofMonitor(monitorId: string, options: { touchingFromMs: number }): Promise<IncidentRecord[]>;
   /** Newest first; a page begins after `cursor`. */
@@ -64,20 +72,24 @@ const overtaken = new Set(['P2002', 'P2003', 'P2025']);
 /** Evidence is plain JSON. */
 const asJson = (evidence: Record<string, unknown>) => evidence as Prisma.InputJsonObject;
 
-function write(tx: Prisma.TransactionClient, { incidentId, set, entry }: IncidentChange) {
+const isRevision = (change: IncidentChange | IncidentRevision): change is IncidentRevision =>
+  change.incidentId !== null;
+
+function write(tx: Prisma.TransactionClient, change: IncidentChange | IncidentRevision) {
   const include = incidentInclude;
-  const entries = entry ? { entries: { create: entry } } : {};
-  if (incidentId === null) {
-    return tx.incident.create({ data: { ...set, ...entries, evidence: asJson(set.evidence) }, include });
+  const entries = change.entry ? { entries: { create: change.entry } } : {};
+  if (!isRevision(change)) {
+    const { evidence, ...fields } = change.set;
+    return tx.incident.create({ data: { ...fields, ...entries, evidence: asJson(evidence) }, include });
   }
-  const { evidence, ...fields } = set;
+  const { evidence, ...fields } = change.set;
   const data = { ...fields, ...entries, ...(evidence ? { evidence: asJson(evidence) } : {}) };
-  return tx.incident.update({ where: { id: incidentId }, data, include });
+  return tx.incident.update({ where: { id: change.incidentId }, data, include });
 }
 
 async function applyChange(
   tx: Prisma.TransactionClient,
-  change: IncidentChange,
+  change: IncidentChange | IncidentRevision,
 ): Promise<{ incident: IncidentRecord; deliveryIds: string[] }> {
   const { notify } = change;
   const row = await write(tx, change);

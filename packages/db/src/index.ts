@@ -12,7 +12,13 @@ export type { AttemptRecord, DeliveryRecord, DeliveryStore } from './delivery-st
 export type { EventRecord, EventStore, IngestState, QuarantineRecord } from './event-store.ts';
 export type { PendingRows } from './export-pending.ts';
 export type { IncidentRecord } from './incident.ts';
-export type { IncidentChange, IncidentListOptions, IncidentStore, TimelineRecord } from './incident-store.ts';
+export type {
+  IncidentChange,
+  IncidentListOptions,
+  IncidentRevision,
+  IncidentStore,
+  TimelineRecord,
+} from './incident-store.ts';
 export type {
   IncomingBatch,
   IncomingEvent,
