@@ -1,0 +1,113 @@
+import type { NotificationType } from '@plumbline/contracts';
+import type {
+  IncidentChange,
+  IncidentRecord,
+  IncidentRevision,
+  ModelRecord,
+  MonitorRecord,
+} from '@plumbline/db';
+import type { Episode, IncidentPlanStep } from '@plumbline/metrics';
+import { thresholdOf } from './threshold-of.ts';
+
+export interface StepContext {
+  model: Pick<ModelRecord, 'id' | 'projectId'>;
+  monitor: MonitorRecord;
+  now: Date;
+  /** Of the episode's last breaching window. */
+  evidence: Record<string, unknown>;
+  body: (type: NotificationType) => (incident: IncidentRecord) => string;
+}
+
+function boundsOf(episode: Episode, monitor: MonitorRecord) {
+  const { last, severity } = episode;
+  return {
+    value: last.judged,
+    threshold: thresholdOf(monitor.threshold, severity, last.judged),
+    windowFrom: new Date(last.startMs),
+    windowTo: new Date(last.endMs),
+    breachFrom: new Date(episode.fromMs),
+    breachTo: new Date(episode.toMs),
+  };
+}
+
+const isSnoozed = (incident: IncidentRecord, now: Date) =>
+  incident.status === 'snoozed' && (incident.snoozedUntil === null || incident.snoozedUntil > now);
+
+function opening(episode: Episode, { model, monitor, now, evidence, body }: StepContext): IncidentChange {
+  return {
+    incidentId: null,
+    set: {
+      ...boundsOf(episode, monitor),
+      projectId: model.projectId,
+      modelId: model.id,
+      monitorId: monitor.id,
+      status: 'open',
+      severity: episode.severity,
+      openedAt: now,
+      acknowledgedAt: null,
+      snoozedUntil: null,
+      resolvedAt: null,
+      evidence,
+    },
+    entry: { kind: 'opened', by: null, text: null },
+    notify: { type: 'incident.opened', channelIds: monitor.channels, body: body('incident.opened') },
+  };
+}
+
+function resolving(episode: Episode | null, incidentId: string, context: StepContext): IncidentRevision {
+  const { monitor, now, evidence, body } = context;
+  return {
+    incidentId,
+    set: {
+      ...(episode ? { ...boundsOf(episode, monitor), evidence } : {}),
+      status: 'resolved',
+      resolvedAt: now,
+      snoozedUntil: null,
+    },
+    entry: {
+      kind: 'resolved',
+      by: null,
+      text: episode ? null : 'The data was revised: there is no breach any more',
+    },
+    notify: { type: 'incident.resolved', channelIds: monitor.channels, body: body('incident.resolved') },
+  };
+}
+
+/** A snoozed incident grows silently; one whose snooze is over is open again. */
+function following(
+  step: { action: 'escalate' | 'update'; episode: Episode },
+  incident: IncidentRecord,
+  { monitor, now, evidence, body }: StepContext,
+): IncidentRevision {
+  const escalates = step.action === 'escalate';
+  const woken = incident.status === 'snoozed' && !isSnoozed(incident, now);
+  return {
+    incidentId: incident.id,
+    set: {
+      ...boundsOf(step.episode, monitor),
+      evidence,
+      ...(escalates ? { severity: 'critical' as const } : {}),
+      ...(woken ? { status: 'open' as const, snoozedUntil: null } : {}),
+    },
+    entry: escalates ? { kind: 'escalated', by: null, text: null } : null,
+    notify:
+      escalates && !isSnoozed(incident, now)
+        ? { type: 'incident.escalated', channelIds: monitor.channels, body: body('incident.escalated') }
+        : null,
+  };
+}
+
+/**
+ * What a planned step stores and whom it tells. `incident` is the one the step names; for the `resolve` that follows
+ * an `open`, the one just opened. Null when there is none.
+ */
+export function incidentChange(
+  step: IncidentPlanStep,
+  incident: IncidentRecord | null,
+  context: StepContext,
+): IncidentChange | IncidentRevision | null {
+  if (step.action === 'open') return opening(step.episode, context);
+  if (!incident) return null;
+  if (step.action === 'resolve') return resolving(step.episode, incident.id, context);
+  return following(step, incident, context);
+}

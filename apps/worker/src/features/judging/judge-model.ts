@@ -1,0 +1,47 @@
+import { granularities } from '@plumbline/contracts';
+import type { BinSetRecord, ModelRecord, MonitorRecord } from '@plumbline/db';
+import type { WorkerContext } from '../../worker-context.ts';
+import { judgeMonitor } from './judge-monitor.ts';
+import { keyText, pointKey, scoreWindows } from './score-windows.ts';
+import { windowsOfExtent, windowsOfHours } from './windows-to-judge.ts';
+
+type Context = Pick<WorkerContext, 'db' | 'queue' | 'publicUrl' | 'now' | 'logger'>;
+
+/** Distinct point keys of monitors. */
+function keysOf(monitors: readonly MonitorRecord[]) {
+  return [...new Map(monitors.map(pointKey).map((key) => [keyText(key), key])).values()];
+}
+
+/** Judges all monitors of a model; keep one for the life of the process. */
+export function createJudge(context: Context) {
+  const { db } = context;
+  /** Keys whose whole history this process has scored; a monitor without enough data would be new for ever. */
+  const scored = new Set<string>();
+
+  async function score(model: ModelRecord, binSet: BinSetRecord, monitors: MonitorRecord[], hours: number[]) {
+    const name = (monitor: MonitorRecord) => `${binSet.id} ${keyText(pointKey(monitor))}`;
+    const isNew = (monitor: MonitorRecord) => monitor.judgedUntil === null && !scored.has(name(monitor));
+    const fresh = monitors.filter(isNew);
+    const known = monitors.filter((monitor) => !isNew(monitor));
+    const extent = fresh.length > 0 ? await db.profiles.extent(model.id, binSet.id) : null;
+    for (const granularity of granularities) {
+      const of = (some: MonitorRecord[]) =>
+        keysOf(some.filter((monitor) => monitor.granularity === granularity));
+      await scoreWindows(db, model, binSet, granularity, of(known), windowsOfHours(hours, granularity));
+      await scoreWindows(db, model, binSet, granularity, of(fresh), windowsOfExtent(extent, granularity));
+    }
+    for (const monitor of fresh) scored.add(name(monitor));
+  }
+
+  /**
+   * Scores the windows that hold `hours` (all windows for a new monitor) and judges every enabled monitor. Running it
+   * again changes nothing. Disabled monitors are scored too, so that nothing is missing when they are enabled.
+   */
+  return async function judgeModel(model: ModelRecord, binSet: BinSetRecord, hours: number[]): Promise<void> {
+    const monitors = await db.monitors.list(model.id);
+    await score(model, binSet, monitors, hours);
+    for (const monitor of monitors) {
+      if (monitor.enabled) await judgeMonitor(context, model, binSet, monitor);
+    }
+  };
+}

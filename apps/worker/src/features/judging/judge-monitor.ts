@@ -1,0 +1,103 @@
+import { type NotificationType, notificationBody } from '@plumbline/contracts';
+import type { BinSetRecord, IncidentRecord, ModelRecord, MonitorRecord } from '@plumbline/db';
+import {
+  type Episode,
+  findMetric,
+  foldEpisodes,
+  type MetricDescriptor,
+  type MonitorPoint,
+  nextWindow,
+  planIncidentChanges,
+} from '@plumbline/metrics';
+import type { WorkerContext } from '../../worker-context.ts';
+import { evidenceOf } from './evidence.ts';
+import { incidentChange } from './incident-change.ts';
+import { pointKey } from './score-windows.ts';
+import { windowProfiles } from './window-profiles.ts';
+
+/** Windows the fold starts back from: 41 days of hours. */
+const newestPoints = 1_000;
+/** With an incident that began earlier the fold starts there. */
+const mostPoints = 20_000;
+
+type Context = Pick<WorkerContext, 'db' | 'queue' | 'publicUrl' | 'now'>;
+
+async function readPoints(
+  { db }: Context,
+  binSet: BinSetRecord,
+  monitor: MonitorRecord,
+  range: { limit: number; fromMs?: number },
+): Promise<MonitorPoint[]> {
+  const points = await db.metricPoints.read(binSet.modelId, binSet.id, pointKey(monitor), range);
+  return points.map(({ startMs, score }) => ({
+    startMs,
+    endMs: nextWindow(startMs, monitor.granularity),
+    score,
+  }));
+}
+
+/** The newest points and the incidents they can concern; further back when an unresolved incident began earlier. */
+async function readHistory(context: Context, binSet: BinSetRecord, monitor: MonitorRecord) {
+  const points = await readPoints(context, binSet, monitor, { limit: newestPoints });
+  const fromMs = points[0]?.startMs ?? 0;
+  const incidents = await context.db.incidents.ofMonitor(monitor.id, { touchingFromMs: fromMs });
+  const unresolved = incidents.filter((incident) => incident.status !== 'resolved');
+  const earliest = Math.min(...unresolved.map((incident) => incident.breachFrom.getTime()));
+  if (earliest >= fromMs) return { points, incidents };
+  return {
+    points: await readPoints(context, binSet, monitor, { limit: mostPoints, fromMs: earliest }),
+    incidents,
+  };
+}
+
+async function evidenceFor(
+  { db }: Context,
+  binSet: BinSetRecord,
+  monitor: MonitorRecord,
+  descriptor: MetricDescriptor,
+  episode: Episode,
+): Promise<Record<string, unknown>> {
+  for await (const [only] of windowProfiles(db, binSet, monitor.granularity, [episode.last])) {
+    if (only) return evidenceOf(descriptor, monitor.columnKey, episode.last, binSet, only.profile);
+  }
+  return {};
+}
+
+async function remember({ db }: Context, monitor: MonitorRecord, outcome: ReturnType<typeof foldEpisodes>) {
+  const { judgedUntilMs, state: lastState, lastValue } = outcome;
+  const known = monitor.judgedUntil?.getTime() ?? null;
+  if (known === judgedUntilMs && monitor.lastState === lastState && monitor.lastValue === lastValue) return;
+  const judgedUntil = judgedUntilMs === null ? null : new Date(judgedUntilMs);
+  await db.monitors.judged(monitor.id, { judgedUntil, lastState, lastValue });
+}
+
+/** Folds a monitor's points into episodes, brings its incidents in line with them and queues the notifications. */
+export async function judgeMonitor(
+  context: Context,
+  model: ModelRecord,
+  binSet: BinSetRecord,
+  monitor: MonitorRecord,
+): Promise<void> {
+  const { db, queue, publicUrl } = context;
+  const descriptor = findMetric(monitor.metric);
+  if (!descriptor) return;
+  const { points, incidents } = await readHistory(context, binSet, monitor);
+  const { threshold, persistence, minN } = monitor;
+  const outcome = foldEpisodes(points, { threshold, persistence, minN, measures: descriptor.measures });
+  const now = context.now();
+  const body = (type: NotificationType) => (incident: IncidentRecord) =>
+    notificationBody({ type, now, incident, publicUrl });
+
+  let opened: IncidentRecord | null = null;
+  for (const step of planIncidentChanges(outcome.episodes, incidents)) {
+    const evidence = step.episode
+      ? await evidenceFor(context, binSet, monitor, descriptor, step.episode)
+      : {};
+    const incident = incidents.find((known) => known.id === step.incidentId) ?? opened;
+    const change = incidentChange(step, incident, { model, monitor, now, evidence, body });
+    const applied = change && (await db.incidents.apply(change));
+    opened = step.action === 'open' ? (applied?.incident ?? null) : null;
+    for (const deliveryId of applied?.deliveryIds ?? []) await queue.enqueue('deliver', { deliveryId });
+  }
+  await remember(context, monitor, outcome);
+}

@@ -1,0 +1,27 @@
+import type { Granularity } from '@plumbline/contracts';
+import { floorToWindow, nextWindow, type TimeWindow } from '@plumbline/metrics';
+
+/** The windows that hold any of these hours, ascending, each once. */
+export function windowsOfHours(hours: readonly number[], granularity: Granularity): TimeWindow[] {
+  const starts = new Set(hours.map((hour) => floorToWindow(hour, granularity)));
+  return [...starts]
+    .sort((a, b) => a - b)
+    .map((startMs) => ({ startMs, endMs: nextWindow(startMs, granularity) }));
+}
+
+/** All windows between the oldest and the newest hour that has a profile; those in between may be empty. */
+export function windowsOfExtent(
+  extent: { minMs: number; maxMs: number } | null,
+  granularity: Granularity,
+): TimeWindow[] {
+  const windows: TimeWindow[] = [];
+  if (!extent) return windows;
+  for (
+    let at = floorToWindow(extent.minMs, granularity);
+    at <= extent.maxMs;
+    at = nextWindow(at, granularity)
+  ) {
+    windows.push({ startMs: at, endMs: nextWindow(at, granularity) });
+  }
+  return windows;
+}
