@@ -30,8 +30,9 @@ const bulkConnectionTimeoutMs = 30_000;
 
 function createPool(config: pg.PoolConfig, onConnectionError: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({ keepAlive: true, application_name: 'plumbline', ...config });
-  pool.on('error', onConnectionError);
-  // The pool watches idle clients only; one that breaks between two statements of a transaction would end the process.
+  // The pool repeats what idle clients report and, unheard, would end the process; so would a client that breaks between
+  // two statements of a transaction, when the pool does not watch it.
+  pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', onConnectionError));
   return pool;
 }

@@ -153,6 +153,17 @@ describe('apply', () => {
     ]);
   });
 
+  test('a revision changes the fields it names, may go without an entry, and announces to the own project', async () => {
+    const { id: channelId } = await channel('a');
+    const { incident } = await apply();
+    const notify = { type: 'incident.acknowledged' as const, channelIds: [channelId], body: () => '{}' };
+    const set = { status: 'acknowledged' as const, acknowledgedAt: at(26) };
+    const revised = await it.db.incidents.apply({ incidentId: incident.id, set, entry: null, notify });
+    expect(revised?.incident).toEqual({ ...incident, ...set });
+    expect(revised?.deliveryIds).toHaveLength(1);
+    expect(await it.db.incidents.timeline(incident.id)).toHaveLength(1);
+  });
+
   test('answers null when the incident or the monitor is gone', async () => {
     expect(await it.db.incidents.apply(change({}, { incidentId: crypto.randomUUID() }))).toBeNull();
     await it.db.monitors.remove(it.modelId, monitor.id);

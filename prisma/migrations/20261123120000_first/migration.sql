@@ -293,7 +293,7 @@ CREATE TABLE monitor (
   threshold jsonb NOT NULL,
   persistence jsonb NOT NULL,
   min_n integer,
-  channels uuid[] NOT NULL DEFAULT '{}',
+  channels uuid[] NOT NULL DEFAULT ARRAY[]::uuid[],
   enabled boolean NOT NULL DEFAULT true,
   created_by text NOT NULL,
   judged_until timestamptz,
