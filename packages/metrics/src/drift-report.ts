@@ -14,7 +14,7 @@ import type { MetricDescriptor } from './metric-descriptor.ts';
 import { metrics } from './registry.ts';
 
 /** Largest Benjamini–Hochberg adjusted p-value at which a change is held to be more than chance. */
-export const significance = 0.05;
+const significance = 0.05;
 
 const driftMetrics = metrics.filter(({ family }) => family === 'drift');
 
@@ -48,7 +48,7 @@ export function driftReport(input: {
     const isSignificant = (adjusted[i] ?? 1) < significance;
     return reportColumn(entry, { isSignificant, reference, current });
   });
-  return { dataset: summarize(columns, current), columns };
+  return { dataset: summarize(columns, reference, current), columns };
 }
 
 function scoreColumn(column: BinSetColumn, reference: Profile | null, current: Profile): ScoredColumn {
@@ -111,19 +111,27 @@ function isBeyondDefault(descriptor: MetricDescriptor, score: Score): boolean {
   return rule !== null && value !== null && judgeValue(value, rule) !== 'ok';
 }
 
-function summarize(columns: DriftAnswer['columns'], current: Profile): DriftAnswer['dataset'] {
+function summarize(
+  columns: DriftAnswer['columns'],
+  reference: Profile | null,
+  current: Profile,
+): DriftAnswer['dataset'] {
   const features = columns.filter(({ column }) => isFeature(column));
   const judged = features.filter(({ metrics: rows, primary }) =>
     rows.some(({ metric, status }) => metric === primary && status === 'ok'),
   );
   const drifted = judged.filter((column) => column.drifted).length;
-  const status = judged.length > 0 ? 'ok' : current.events === 0 ? 'empty' : 'insufficient_data';
   return {
     drifted_share: judged.length > 0 ? drifted / judged.length : null,
     drifted_columns: drifted,
     columns: judged.length,
-    status,
+    status: judged.length > 0 ? 'ok' : datasetShortage(reference, current),
   };
+}
+
+function datasetShortage(reference: Profile | null, current: Profile) {
+  if (!reference) return 'not_applicable';
+  return current.events === 0 ? 'empty' : 'insufficient_data';
 }
 
 function missingRate(profile: { n: number; missing: number } | undefined): number | null {

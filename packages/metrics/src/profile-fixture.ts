@@ -53,8 +53,8 @@ export function profileColumn(
     const mean = numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
     profile.mean = mean;
     profile.m2 = numbers.reduce((sum, x) => sum + (x - mean) ** 2, 0);
-    profile.min = Math.min(...numbers);
-    profile.max = Math.max(...numbers);
+    profile.min = numbers.reduce((a, b) => Math.min(a, b));
+    profile.max = numbers.reduce((a, b) => Math.max(a, b));
   }
   return profile;
 }

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { performanceReport } from './performance-report.ts';
+import { profileBinary, profileErrors, profileOf } from './profile-fixture.ts';
+
+const positives = [false, false, true, true, false, true, false, true, true, false, true, false];
+const scores = [0.1, 0.4, 0.35, 0.8, 0.2, 0.9, 0.6, 0.7, 0.55, 0.3, 0.4, 0.05];
+const twentyTimes = Array.from({ length: 20 }, () =>
+  scores.map((score, i) => ({ score, isPositive: positives[i] ?? false })),
+).flat();
+const binary = { task: 'binary_classification', positiveLabel: 'late' } as const;
+
+function report(input: Omit<Parameters<typeof performanceReport>[0], 'reference'>) {
+  const answer = performanceReport({ ...input, reference: null });
+  return { answer, metric: (name: string) => answer.metrics.find(({ metric }) => metric === name) };
+}
+
+describe('performanceReport of a binary classifier', () => {
+  const { answer, metric } = report({
+    context: binary,
+    current: profileOf(480, {}, profileBinary(twentyTimes)),
+  });
+
+  it.each([
+    ['accuracy', 0.75],
+    ['precision', 0.8],
+    ['recall', 0.6666667],
+    ['f1', 0.7272727],
+    ['roc_auc', 0.875],
+    ['average_precision', 0.877381],
+    ['log_loss', 0.4510598],
+    ['brier', 0.1489583],
+    ['ece', 0.2125],
+    ['label_coverage', 0.5],
+  ])('gives the %s that scikit-learn gives', (name, value) => {
+    expect(metric(name)?.status).toBe('ok');
+    expect(metric(name)?.value).toBeCloseTo(value, 6);
+  });
+
+  it('puts the value inside its interval, where there is one', () => {
+    for (const name of ['accuracy', 'precision', 'recall', 'roc_auc', 'label_coverage']) {
+      const { value, lower, upper } = metric(name) ?? {};
+      expect(lower, name).toBeLessThan(value ?? Number.NaN);
+      expect(upper, name).toBeGreaterThan(value ?? Number.NaN);
+    }
+    expect(metric('f1')).toMatchObject({ lower: null, upper: null });
+  });
+
+  it('counts the confusion of the positive label beside the matrix', () => {
+    expect(answer.confusion_matrix).toEqual({
+      labels: ['late', 'on_time'],
+      counts: [
+        [80, 40],
+        [20, 100],
+      ],
+      tp: 80,
+      fn: 40,
+      fp: 20,
+      tn: 100,
+    });
+  });
+
+  it('counts events and labels', () => {
+    expect(answer).toMatchObject({ n_events: 480, n_labelled: 240, label_coverage: 0.5 });
+  });
+
+  it('draws curves from (0, 0) to (1, 1) with at most 200 points', () => {
+    const many = Array.from({ length: 5000 }, (_, i) => ({
+      score: (i + 0.5) / 5000,
+      isPositive: i % 3 === 0,
+    }));
+    const { curves } = report({ context: binary, current: profileOf(5000, {}, profileBinary(many)) }).answer;
+    expect(curves.roc).toHaveLength(200);
+    expect(curves.roc?.[0]).toEqual({ x: 0, y: 0 });
+    expect(curves.roc?.at(-1)).toEqual({ x: 1, y: 1 });
+    expect(curves.pr?.length).toBeLessThanOrEqual(200);
+    expect(curves.calibration).toHaveLength(10);
+  });
+});
+
+describe('performanceReport without enough labels', () => {
+  it('has no curves, no matrix and no values', () => {
+    const { answer } = report({ context: binary, current: profileOf(1000) });
+    expect(answer.confusion_matrix).toBeNull();
+    expect(answer.curves).toEqual({ roc: null, pr: null, calibration: null });
+    expect(answer.metrics.filter(({ status }) => status === 'ok').map(({ metric }) => metric)).toEqual([
+      'label_coverage',
+    ]);
+  });
+
+  it('does not speak of a class with fewer than 10 rows', () => {
+    const rare = Array.from({ length: 100 }, (_, i) => ({ score: 0.5 + i / 1000, isPositive: i < 9 }));
+    const { metric } = report({ context: binary, current: profileOf(100, {}, profileBinary(rare)) });
+    for (const name of ['precision', 'recall', 'f1', 'roc_auc', 'average_precision']) {
+      expect(metric(name), name).toMatchObject({ value: null, status: 'insufficient_data' });
+    }
+    expect(metric('accuracy')?.status).toBe('ok');
+  });
+});
+
+describe('performanceReport of other tasks', () => {
+  it('gives macro averages of more than two classes', () => {
+    const actual = ['0', '1', '2', '2', '1', '0', '2', '1'];
+    const predicted = ['0', '2', '2', '2', '1', '0', '1', '1'];
+    const confusion = actual.map((label, i) => ({ actual: label, predicted: predicted[i] ?? '', count: 10 }));
+    const { answer, metric } = report({
+      context: { task: 'multiclass_classification', positiveLabel: null },
+      current: profileOf(80, {}, { labelled: 80, confusion }),
+    });
+    expect(metric('accuracy')?.value).toBeCloseTo(0.75, 9);
+    expect(metric('f1')?.value).toBeCloseTo(0.7777778, 6);
+    expect(metric('roc_auc')).toBeUndefined();
+    expect(answer.confusion_matrix?.counts[2]).toEqual([0, 10, 20]);
+    expect(answer.confusion_matrix).not.toHaveProperty('tp');
+  });
+
+  it('gives the errors of a regression', () => {
+    const actual = [3, -0.5, 2, 7];
+    const predictions = [2.5, 0, 2, 8];
+    const rows = Array.from({ length: 40 }, (_, i) => ({
+      prediction: predictions[i % 4] ?? 0,
+      actual: actual[i % 4] ?? 0,
+    }));
+    const { metric } = report({
+      context: { task: 'regression', positiveLabel: null },
+      current: profileOf(40, {}, { labelled: 40, errors: profileErrors(rows) }),
+    });
+    expect(metric('mae')?.value).toBeCloseTo(0.5, 9);
+    expect(metric('rmse')?.value).toBeCloseTo(0.6123724, 6);
+    expect(metric('bias')?.value).toBeCloseTo(0.25, 9);
+    expect(metric('r2')?.value).toBeCloseTo(0.9486081, 6);
+    expect(metric('mape')?.value).toBeCloseTo(0.327381, 6);
+    expect(metric('mae')?.lower).toBeCloseTo(0.5 - 1.959964 * Math.sqrt((0.125 * (40 / 39)) / 40), 5);
+  });
+});
