@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClientKnownRequestError } from '@prisma/client/runtime/client';
 import type { Pool } from 'pg';
 import { PrismaClient } from './generated/client.ts';
 
@@ -9,7 +10,6 @@ export const createPrisma = (pool: Pool): PrismaClient =>
     transactionOptions: { maxWait: 5_000, timeout: 15_000 },
   });
 
-export function prismaCode(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' ? code : undefined;
-}
+/** `P2002` and the like; undefined for what is not an answer of the database. */
+export const prismaCode = (error: unknown): string | undefined =>
+  error instanceof PrismaClientKnownRequestError ? error.code : undefined;

@@ -18,7 +18,6 @@ export interface TestModel {
 
 export const hour = 3_600_000;
 export const t0 = Date.UTC(2026, 0, 5, 10);
-export const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
 /** A migrated database of its own with a project and the model `flights`. */
 export async function openTestModel(): Promise<TestModel> {
