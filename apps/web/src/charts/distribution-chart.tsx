@@ -1,0 +1,57 @@
+import { BarChart } from '@mantine/charts';
+import { formatCount, formatShare } from '../format-number.ts';
+import { ChartTooltip } from './chart-tooltip.tsx';
+import type { DistributionRow } from './prepare-distribution.ts';
+
+const part = (share: number | null, count: number | null) => `${formatShare(share)} (${formatCount(count)})`;
+
+/** Shares of reference and current side by side, bin by bin. */
+export function DistributionChart({
+  rows,
+  hasReference,
+}: {
+  rows: DistributionRow[];
+  hasReference: boolean;
+}) {
+  return (
+    <BarChart
+      h={300}
+      data={rows}
+      dataKey="label"
+      withLegend
+      series={[
+        ...(hasReference
+          ? [{ name: 'reference', label: 'Reference', color: 'var(--series-reference)' }]
+          : []),
+        { name: 'current', label: 'Current', color: 'var(--series-current)' },
+      ]}
+      barProps={(series) => ({
+        isAnimationActive: false,
+        ...(series.name === 'reference'
+          ? {
+              stroke: 'var(--mantine-color-text)',
+              strokeOpacity: 0.7,
+              strokeDasharray: '3 2',
+              fillOpacity: 0.55,
+            }
+          : {}),
+      })}
+      valueFormatter={formatShare}
+      yAxisProps={{ width: 60 }}
+      xAxisProps={{ minTickGap: 12, height: 36 }}
+      tooltipProps={{
+        content: ({ payload }) => {
+          const row = payload?.[0]?.payload as DistributionRow | undefined;
+          if (!row) return null;
+          const lines: [string, string][] = [
+            ...(hasReference
+              ? [['Reference', part(row.reference, row.referenceCount)] as [string, string]]
+              : []),
+            ['Current', part(row.current, row.currentCount)],
+          ];
+          return <ChartTooltip title={row.label} lines={lines} />;
+        },
+      }}
+    />
+  );
+}

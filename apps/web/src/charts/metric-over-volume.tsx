@@ -1,0 +1,63 @@
+import type { TimeseriesAnswer } from '@plumbline/contracts';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { formatCount, formatNumber, formatWithInterval } from '../format-number.ts';
+import { ChartPanel } from '../ui/chart-panel.tsx';
+import { QueryView } from '../ui/query-view.tsx';
+import { prepareTimeSeries } from './prepare-time-series.ts';
+import { TimeSeriesChart } from './time-series-chart.tsx';
+import { VolumeChart } from './volume-chart.tsx';
+
+interface MetricOverVolumeProps {
+  title: string;
+  name: string;
+  metric: UseQueryResult<TimeseriesAnswer>;
+  volume: UseQueryResult<TimeseriesAnswer> | undefined;
+  empty: ReactNode;
+  actions?: ReactNode;
+}
+
+const granularityWord = { hour: 'hour', day: 'day', week: 'week' };
+
+/** A metric's line above the number of events, window by window. */
+export function MetricOverVolume({ title, name, metric, volume, empty, actions }: MetricOverVolumeProps) {
+  return (
+    <QueryView query={metric} height={volume ? 430 : 320}>
+      {(answer) => {
+        const prepared = prepareTimeSeries(answer);
+        const events = volume?.data ? prepareTimeSeries(volume.data) : undefined;
+        const shown = prepared.rows.length;
+        const thinned = prepared.windows > shown ? ` · ${shown} of ${prepared.windows} windows drawn` : '';
+        const band = prepared.hasIntervals ? ' · band: 95% interval' : '';
+        return (
+          <ChartPanel
+            title={title}
+            note={`One point per ${granularityWord[answer.granularity]}, UTC${band}${thinned}`}
+            actions={actions}
+            rows={prepared.rows}
+            keyOf={(row) => String(row.start)}
+            columns={[
+              { header: 'Window (UTC)', cell: (row) => row.label },
+              {
+                header: name,
+                isNumber: true,
+                cell: (row) =>
+                  row.interval ? formatWithInterval(row.value, ...row.interval) : formatNumber(row.value),
+              },
+              { header: 'n', isNumber: true, cell: (row) => formatCount(row.n) },
+              { header: 'Status', cell: (row) => row.status.replaceAll('_', ' ') },
+            ]}
+          >
+            {prepared.hasValues ? <TimeSeriesChart prepared={prepared} name={name} /> : empty}
+            {events?.hasValues && (
+              <>
+                <p style={{ margin: '8px 0 0', fontSize: 13 }}>Events per window</p>
+                <VolumeChart rows={events.rows} />
+              </>
+            )}
+          </ChartPanel>
+        );
+      }}
+    </QueryView>
+  );
+}

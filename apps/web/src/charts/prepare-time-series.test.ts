@@ -1,0 +1,60 @@
+import type { TimeseriesAnswer } from '@plumbline/contracts';
+import { describe, expect, it } from 'vitest';
+import { maxPoints, prepareTimeSeries } from './prepare-time-series.ts';
+
+const dayMs = 86_400_000;
+const start = Date.UTC(2001, 0, 1);
+
+function point(index: number, value: number | null): TimeseriesAnswer['points'][number] {
+  const known = value === null ? null : value;
+  return {
+    window_start: new Date(start + index * dayMs).toISOString(),
+    value: known,
+    lower: known === null ? null : known - 0.1,
+    upper: known === null ? null : known + 0.1,
+    n: 100,
+    status: value === null ? 'empty' : 'ok',
+    threshold: 0.2,
+  };
+}
+
+const answer = (points: TimeseriesAnswer['points']): TimeseriesAnswer => ({
+  metric: 'psi',
+  column: 'distance',
+  granularity: 'day',
+  window: { from: '2001-01-01T00:00:00Z', to: '2001-02-01T00:00:00Z' },
+  points,
+});
+
+describe('prepareTimeSeries', () => {
+  it('a window without a value and a window left out are both gaps, not zeros', () => {
+    const { rows } = prepareTimeSeries(answer([point(0, 0.1), point(1, null), point(3, 0.3)]));
+    expect(rows.map((row) => row.value)).toEqual([0.1, null, null, 0.3]);
+    expect(rows.map((row) => row.label)).toEqual(['2001-01-01', '2001-01-02', '2001-01-03', '2001-01-04']);
+  });
+
+  it('puts points in order of time', () => {
+    const { rows } = prepareTimeSeries(answer([point(1, 0.2), point(0, 0.1)]));
+    expect(rows.map((row) => row.value)).toEqual([0.1, 0.2]);
+  });
+
+  it('draws at most 500 points, keeps the newest and tells how many there were', () => {
+    const many = Array.from({ length: 1800 }, (_, i) => point(i, i));
+    const prepared = prepareTimeSeries(answer(many));
+    expect(prepared.rows.length).toBeLessThanOrEqual(maxPoints);
+    expect(prepared.rows.at(-1)?.value).toBe(1799);
+    expect(prepared.windows).toBe(1800);
+  });
+
+  it('tells an answer without any value', () => {
+    const prepared = prepareTimeSeries(answer([point(0, null)]));
+    expect(prepared.hasValues).toBe(false);
+    expect(prepareTimeSeries(answer([])).rows).toEqual([]);
+  });
+
+  it('carries threshold and interval', () => {
+    const prepared = prepareTimeSeries(answer([point(0, 0.5)]));
+    expect(prepared.threshold).toBe(0.2);
+    expect(prepared.rows[0]?.interval).toEqual([0.4, 0.6]);
+  });
+});

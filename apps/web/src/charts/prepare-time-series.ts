@@ -1,0 +1,72 @@
+import type { Granularity, TimeseriesAnswer } from '@plumbline/contracts';
+import { formatWindow } from '../format-time.ts';
+
+export interface TimeSeriesRow {
+  /** Start of the window, epoch ms. */
+  start: number;
+  label: string;
+  /** Null where there is no value: drawn as a gap, never as zero. */
+  value: number | null;
+  interval: [lower: number, upper: number] | null;
+  n: number;
+  status: string;
+}
+
+export interface PreparedTimeSeries {
+  rows: TimeSeriesRow[];
+  threshold: number | null;
+  hasValues: boolean;
+  hasIntervals: boolean;
+  /** How many windows the answer held before thinning; equal to `rows.length` when nothing was left out. */
+  windows: number;
+}
+
+export const maxPoints = 500;
+const stepMs: Record<Granularity, number> = { hour: 3_600_000, day: 86_400_000, week: 7 * 86_400_000 };
+
+function row(point: TimeseriesAnswer['points'][number], granularity: Granularity): TimeSeriesRow {
+  const { lower, upper } = point;
+  return {
+    start: Date.parse(point.window_start),
+    label: formatWindow(point.window_start, granularity),
+    value: point.value,
+    interval: point.value !== null && lower !== null && upper !== null ? [lower, upper] : null,
+    n: point.n,
+    status: point.status,
+  };
+}
+
+/** Fills windows the answer left out between its first and last one, so that a hole is seen as a hole. */
+function withGaps(rows: TimeSeriesRow[], granularity: Granularity): TimeSeriesRow[] {
+  const [first, last] = [rows[0], rows.at(-1)];
+  const step = stepMs[granularity];
+  if (!first || !last || (last.start - first.start) / step > 20_000) return rows;
+  const known = new Map(rows.map((r) => [r.start, r]));
+  const filled: TimeSeriesRow[] = [];
+  for (let start = first.start; start <= last.start; start += step) {
+    const label = formatWindow(new Date(start).toISOString(), granularity);
+    filled.push(known.get(start) ?? { start, label, value: null, interval: null, n: 0, status: 'empty' });
+  }
+  return filled.length >= rows.length ? filled : rows;
+}
+
+/** Keeps every k-th window so that at most {@link maxPoints} are drawn; the last one always stays. */
+function thin(rows: TimeSeriesRow[]): TimeSeriesRow[] {
+  const step = Math.ceil(rows.length / maxPoints);
+  return step <= 1 ? rows : rows.filter((_, i) => (rows.length - 1 - i) % step === 0);
+}
+
+/** Timeseries answer → what the chart draws: in order of time, gaps kept, thinned. */
+export function prepareTimeSeries(answer: TimeseriesAnswer): PreparedTimeSeries {
+  const sorted = answer.points
+    .map((point) => row(point, answer.granularity))
+    .sort((a, b) => a.start - b.start);
+  const filled = withGaps(sorted, answer.granularity);
+  return {
+    rows: thin(filled),
+    threshold: answer.points.find((p) => p.threshold !== null)?.threshold ?? null,
+    hasValues: sorted.some((r) => r.value !== null),
+    hasIntervals: sorted.some((r) => r.interval !== null),
+    windows: filled.length,
+  };
+}

@@ -1,0 +1,113 @@
+import { CloseButton, Group, Select, Stack, Table, Title } from '@mantine/core';
+import type { MetricInfo } from '@plumbline/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { MetricOverVolume } from '../../charts/metric-over-volume.tsx';
+import { fieldText } from '../../filters/filter-text.ts';
+import { formatNumber } from '../../format-number.ts';
+import { metricTitle } from '../../metric-title.ts';
+import { timeseriesQuery } from '../../model-queries.ts';
+import { EmptyBecause } from '../../ui/empty-message.tsx';
+import { MetricPopover } from '../../ui/metric-popover.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { StatusWord } from '../../ui/status-word.tsx';
+import { useModelView } from '../../use-model-view.ts';
+import { DistributionPanel } from './distribution-panel.tsx';
+import type { DriftColumn } from './order-by-drift.ts';
+
+interface ColumnPanelProps {
+  column: DriftColumn;
+  catalogue: MetricInfo[] | undefined;
+  onClose: () => void;
+}
+
+function AllMetrics({ column, catalogue }: { column: DriftColumn; catalogue: MetricInfo[] | undefined }) {
+  return (
+    <Panel title="All drift metrics">
+      <Table.ScrollContainer minWidth={520}>
+        <Table aria-label={`Drift metrics of ${column.column}`}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Method</Table.Th>
+              <Table.Th ta="right">Value</Table.Th>
+              <Table.Th ta="right">p</Table.Th>
+              <Table.Th ta="right">Threshold</Table.Th>
+              <Table.Th>Status</Table.Th>
+              <Table.Th>Computed</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {column.metrics.map((metric) => (
+              <Table.Tr key={metric.metric}>
+                <Table.Td>
+                  <Group gap={4} wrap="nowrap">
+                    {metricTitle(metric.metric, catalogue)}
+                    <MetricPopover info={catalogue?.find((info) => info.metric === metric.metric)} />
+                  </Group>
+                </Table.Td>
+                <Table.Td ta="right" className="numbers">
+                  {formatNumber(metric.value)}
+                </Table.Td>
+                <Table.Td ta="right" className="numbers">
+                  {formatNumber(metric.p_value)}
+                </Table.Td>
+                <Table.Td ta="right" className="numbers">
+                  {formatNumber(metric.threshold)}
+                </Table.Td>
+                <Table.Td>
+                  {metric.value === null ? (
+                    <StatusWord look="unknown">{metric.status.replaceAll('_', ' ')}</StatusWord>
+                  ) : (
+                    <StatusWord look={metric.drifted ? 'warning' : 'good'}>
+                      {metric.drifted ? 'Drifted' : 'Stable'}
+                    </StatusWord>
+                  )}
+                </Table.Td>
+                <Table.Td>{metric.exactness === 'exact' ? 'exactly' : 'from bins'}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Panel>
+  );
+}
+
+/** Everything about one column's drift: what changed, since when, by every method. */
+export function ColumnPanel({ column, catalogue, onClose }: ColumnPanelProps) {
+  const { slug, query, reasonForEmpty } = useModelView();
+  const [metric, setMetric] = useState(column.primary);
+  const series = useQuery(timeseriesQuery(slug, query, metric, column.column));
+  const name = fieldText(column.column);
+  const title = metricTitle(metric, catalogue);
+  return (
+    <Stack component="section" aria-label={`Drift of ${name}`}>
+      <Group justify="space-between">
+        <Title order={2} size="h3">
+          {name}
+        </Title>
+        <CloseButton size="lg" aria-label={`Close ${name}`} onClick={onClose} />
+      </Group>
+      <DistributionPanel column={column.column} />
+      <MetricOverVolume
+        title={`${title} over time`}
+        name={title}
+        metric={series}
+        volume={undefined}
+        empty={<EmptyBecause reason={reasonForEmpty(true)} />}
+        actions={
+          <Select
+            size="xs"
+            mb={6}
+            aria-label="Drift metric to draw"
+            value={metric}
+            allowDeselect={false}
+            data={column.metrics.map((m) => ({ value: m.metric, label: metricTitle(m.metric, catalogue) }))}
+            onChange={(value) => setMetric(value ?? column.primary)}
+          />
+        }
+      />
+      <AllMetrics column={column} catalogue={catalogue} />
+    </Stack>
+  );
+}

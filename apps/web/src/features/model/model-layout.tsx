@@ -1,0 +1,72 @@
+import { Group, Stack, Text, Title } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { formatCount } from '../../format-number.ts';
+import { formatTime } from '../../format-time.ts';
+import { ingestStatusQuery, modelPath, modelQuery } from '../../model-queries.ts';
+import { useModelView } from '../../use-model-view.ts';
+import { keepView } from '../../view-search.ts';
+import { ViewControls } from './view-controls.tsx';
+
+const pages = [
+  { to: '/models/$model', label: 'Overview' },
+  { to: '/models/$model/drift', label: 'Drift' },
+  { to: '/models/$model/performance', label: 'Performance' },
+  { to: '/models/$model/slices', label: 'Slices' },
+  { to: '/models/$model/predictions', label: 'Predictions' },
+  { to: '/models/$model/monitors', label: 'Monitors' },
+] as const;
+
+/** Refetches what is on screen whenever more of the model's data has become visible. */
+function useFreshData(slug: string) {
+  const queryClient = useQueryClient();
+  const { data: status } = useQuery({ ...ingestStatusQuery(slug), refetchInterval: 5000 });
+  const mark = status ? `${status.mirrored_events}/${status.actuals}` : undefined;
+  const seen = useRef(mark);
+  useEffect(() => {
+    if (mark === undefined || seen.current === mark) return;
+    seen.current = mark;
+    const [statusPath] = ingestStatusQuery(slug).queryKey;
+    void queryClient.invalidateQueries({
+      predicate: ({ queryKey: [path] }) =>
+        typeof path === 'string' && path.startsWith(`${modelPath(slug)}/`) && path !== statusPath,
+    });
+    void queryClient.invalidateQueries({ queryKey: modelQuery(slug).queryKey });
+  }, [mark, slug, queryClient]);
+}
+
+/** The header all pages of a model share: name, pages, and the view. */
+export function ModelLayout() {
+  const { slug, model, status } = useModelView();
+  useFreshData(slug);
+  const lastEvent =
+    status.last_event_at === null ? 'no events yet' : `last event ${formatTime(status.last_event_at)} UTC`;
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" align="baseline">
+        <Title order={1} size="h2">
+          {model.display_name}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {model.task.replaceAll('_', ' ')} · {formatCount(status.events)} events · {lastEvent}
+        </Text>
+      </Group>
+      <nav className="page-links" aria-label="Pages of this model">
+        {pages.map((page) => (
+          <Link
+            key={page.to}
+            to={page.to}
+            params={{ model: slug }}
+            search={keepView}
+            activeOptions={{ exact: page.label === 'Overview', includeSearch: false }}
+          >
+            {page.label}
+          </Link>
+        ))}
+      </nav>
+      <ViewControls />
+      <Outlet />
+    </Stack>
+  );
+}

@@ -1,0 +1,90 @@
+import { SimpleGrid, Stack, Text } from '@mantine/core';
+import type { PerformanceAnswer } from '@plumbline/contracts';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { ConfusionTable } from '../../charts/confusion-table.tsx';
+import { MetricOverVolume } from '../../charts/metric-over-volume.tsx';
+import { formatCount, formatShare } from '../../format-number.ts';
+import { mainMetric } from '../../main-metric.ts';
+import { metricTitle } from '../../metric-title.ts';
+import { metricsQuery, timeseriesQuery } from '../../model-queries.ts';
+import { EmptyBecause, EmptyMessage } from '../../ui/empty-message.tsx';
+import { LiveMessage } from '../../ui/live-message.tsx';
+import { DocumentTitle } from '../../ui/page.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { QueryView } from '../../ui/query-view.tsx';
+import { useModelView } from '../../use-model-view.ts';
+import { Curves } from './curves.tsx';
+import { MetricTable } from './metric-table.tsx';
+import { performanceQuery } from './queries.ts';
+
+const route = getRouteApi('/shell/models/$model/performance');
+
+function OverTime({ metric, title }: { metric: string; title: string }) {
+  const { slug, query, reasonForEmpty } = useModelView();
+  const series = useQuery(timeseriesQuery(slug, query, metric));
+  const volume = useQuery(timeseriesQuery(slug, query, 'volume'));
+  return (
+    <MetricOverVolume
+      title={`${title} over time`}
+      name={title}
+      metric={series}
+      volume={volume}
+      empty={<EmptyBecause reason={reasonForEmpty()} />}
+    />
+  );
+}
+
+function Result({ answer }: { answer: PerformanceAnswer }) {
+  const { model, reasonForEmpty } = useModelView();
+  const { metric: asked } = route.useSearch();
+  const { data: catalogue } = useQuery(metricsQuery());
+  if (answer.n_events === 0) return <EmptyBecause reason={reasonForEmpty()} />;
+  if (answer.n_labelled === 0) {
+    return (
+      <EmptyMessage
+        title="No actuals yet"
+        text={`${formatCount(answer.n_events)} events are here, none of them has an actual. Performance needs ground truth: post it to /v1/models/${model.model}/actuals.`}
+      />
+    );
+  }
+  const chosen = asked ?? mainMetric(model.task, answer.metrics)?.metric;
+  const matrix = answer.confusion_matrix;
+  return (
+    <Stack>
+      <LiveMessage>{`${formatCount(answer.n_labelled)} labelled events`}</LiveMessage>
+      <Text>
+        {formatShare(answer.label_coverage)} of events have an actual: {formatCount(answer.n_labelled)} of{' '}
+        {formatCount(answer.n_events)}.
+      </Text>
+      {chosen && <OverTime metric={chosen} title={metricTitle(chosen, catalogue?.data)} />}
+      <SimpleGrid cols={{ base: 1, md: matrix ? 2 : 1 }}>
+        <Panel title="Metrics" note="Choose one to draw it over time">
+          <MetricTable metrics={answer.metrics} chosen={chosen} catalogue={catalogue?.data} />
+        </Panel>
+        {matrix && (
+          <Panel
+            title="Confusion matrix"
+            note={`n = ${formatCount(answer.n_labelled)}; shares are of the row`}
+          >
+            <ConfusionTable labels={matrix.labels} counts={matrix.counts} />
+          </Panel>
+        )}
+      </SimpleGrid>
+      <Curves answer={answer} />
+    </Stack>
+  );
+}
+
+export function PerformancePage() {
+  const { slug, model, query } = useModelView();
+  const performance = useQuery(performanceQuery(slug, query));
+  return (
+    <>
+      <DocumentTitle>{`Performance of ${model.display_name}`}</DocumentTitle>
+      <QueryView query={performance} height={600}>
+        {(answer) => <Result answer={answer} />}
+      </QueryView>
+    </>
+  );
+}

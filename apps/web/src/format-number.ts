@@ -1,0 +1,42 @@
+const significant = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+/** 3 significant digits; tiny magnitudes as `< 0.001`, large ones with SI-like suffix; `–` for what has no value. */
+export function formatNumber(value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  if (size !== 0 && size < 0.001) return value > 0 ? '< 0.001' : '> −0.001';
+  const text =
+    size >= 100_000 ? compact.format(value) : size >= 1000 ? whole.format(value) : significant.format(value);
+  return text.replace('-', '−');
+}
+
+/** A whole count with thousands separators. */
+export const formatCount = (value: number | null | undefined): string =>
+  value === null || value === undefined ? '–' : whole.format(value);
+
+/** A share in [0, 1] as a percentage with 3 significant digits. */
+export function formatShare(value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  const percent = value * 100;
+  if (percent !== 0 && Math.abs(percent) < 0.01) return '< 0.01 %';
+  return `${significant.format(percent).replace('-', '−')} %`;
+}
+
+/** `0.813 (0.802 to 0.824)`; the interval is left out when unknown. */
+export function formatWithInterval(
+  value: number | null | undefined,
+  lower: number | null | undefined,
+  upper: number | null | undefined,
+): string {
+  const text = formatNumber(value);
+  if (lower === null || lower === undefined || upper === null || upper === undefined) return text;
+  return `${text} (${formatNumber(lower)} to ${formatNumber(upper)})`;
+}
+
+/** `+0.012` or `−0.3`: a signed difference. */
+export function formatSigned(value: number): string {
+  const text = formatNumber(value);
+  return value > 0 && !text.startsWith('<') ? `+${text}` : text;
+}

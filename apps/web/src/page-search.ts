@@ -1,0 +1,15 @@
+import { audiences } from '@plumbline/contracts';
+import { z } from 'zod';
+
+const word = z.string().max(300).optional().catch(undefined);
+
+/** Drift: the column whose panel is open. */
+export const columnSearch = z.object({ column: word });
+/** Performance: the metric drawn over time; absent = the task's main one. */
+export const metricSearch = z.object({ metric: word });
+/** Slices: the field to group by and the metric to order by. */
+export const slicesSearch = z.object({ group_by: word, order_metric: word });
+/** One prediction: who the narrative is for. */
+export const audienceSearch = z.object({
+  audience: z.enum(audiences).catch('data_scientist').default('data_scientist'),
+});
