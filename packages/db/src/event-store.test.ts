@@ -31,6 +31,17 @@ const count = async (table: string) => {
   return rows[0]?.n;
 };
 
+/** Closes the Db first: a backend reports its counts when it ends. */
+async function deadlocks(): Promise<number | undefined> {
+  await it.db.close();
+  const backends = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'plumbline'`;
+  await expect.poll(async () => (await it.pool.query(backends)).rowCount).toBe(0);
+  const { rows } = await it.pool.query<{ n: number }>(
+    'SELECT deadlocks::int AS n FROM pg_stat_database WHERE datname = current_database()',
+  );
+  return rows[0]?.n;
+}
+
 describe('events', () => {
   test('are found as they were stored, with their current actual', async () => {
     const { event, hash } = testEvent('a', {
@@ -95,22 +106,28 @@ describe('events', () => {
     expect((await it.db.models.get(it.modelId))?.versions).toEqual(['1', '2', '3']);
   });
 
-  test('from 16 writers with the same ids in any order are stored once each, without a failed request', async () => {
-    const ids = Array.from({ length: 500 }, (_, i) => `e-${i}`);
-    const rotated = (by: number) => [...ids.slice(by), ...ids.slice(0, by)];
-    const outcomes = await Promise.all(
-      Array.from({ length: 48 }, (_, i) => {
-        const order = i % 2 ? rotated(i * 7).reverse() : rotated(i * 13);
-        return outcomeOf({
-          events: order.map((id) => testEvent(id, { model_version: `${i % 3}`, prediction_ms: t0 })),
-          actuals: order.map((id) => ({ prediction_id: id, actual_label: 'late' })),
-        });
-      }),
-    );
-    expect(outcomes.reduce((sum, outcome) => sum + outcome.inserted, 0)).toBe(ids.length);
-    expect(await count('event')).toBe(ids.length);
-    const status = await it.db.events.status(it.modelId);
-    expect(status).toMatchObject({ events: ids.length, mirrored: 0 });
+  test('from 16 writers with the same ids in any order are stored once each, without a failed request or a deadlock', async () => {
+    const rounds = 10;
+    await Promise.all(Array.from({ length: 16 }, () => it.db.ping()));
+    let inserted = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      const ids = Array.from({ length: 500 }, (_, i) => `e-${round}-${i}`);
+      const orders = [ids, ids.toReversed(), [...ids.slice(250), ...ids.slice(0, 250)]];
+      const outcomes = await Promise.all(
+        Array.from({ length: 16 }, (_, writer) => {
+          const order = orders[writer % 3] ?? [];
+          return outcomeOf({
+            events: order.map((id) => testEvent(id, { model_version: `${writer}` })),
+            actuals: order.map((id) => ({ prediction_id: id, actual_label: 'late' })),
+          });
+        }),
+      );
+      inserted += outcomes.reduce((sum, outcome) => sum + outcome.inserted, 0);
+    }
+    expect(inserted).toBe(rounds * 500);
+    expect(await count('event')).toBe(inserted);
+    expect(await it.db.events.status(it.modelId)).toMatchObject({ events: inserted, mirrored: 0 });
+    expect(await deadlocks()).toBe(0);
   });
 });
 
