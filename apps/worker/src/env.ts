@@ -11,7 +11,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(logLevels).default('info'),
   WORKER_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(2),
-  COLUMNAR_MEMORY_MB: z.coerce.number().int().min(128).default(1024),
+  COLUMNAR_MEMORY_MB: z.coerce.number().int().min(512).default(1024),
 });
 
 /** @throws EnvError listing every fault. */

@@ -4,8 +4,10 @@ import { toColumnarModel } from '../../to-columnar-model.ts';
 import type { WorkerContext } from '../../worker-context.ts';
 import { rollUpDays } from './roll-up-days.ts';
 
-/** Hours of one run: a month, so that memory stays bounded and a long backlog shows progress. */
-const maxHours = 31 * 24;
+/** Hours profiled together: a month, so that memory stays bounded. */
+const hoursAtATime = 31 * 24;
+/** Hours of one run. All of a new reference's hours are judged together, lest half-done work looks like recovery. */
+const maxHours = 10_000;
 
 type Context = Pick<WorkerContext, 'db' | 'columnar'>;
 
@@ -32,8 +34,11 @@ async function writeDays({ db }: Context, model: ModelRecord, binSet: BinSetReco
 }
 
 async function recompute(context: Context, model: ModelRecord, binSet: BinSetRecord, hours: number[]) {
-  await writeHours(context, model, binSet, hours);
-  await writeDays(context, model, binSet, hours);
+  for (let from = 0; from < hours.length; from += hoursAtATime) {
+    const some = hours.slice(from, from + hoursAtATime);
+    await writeHours(context, model, binSet, some);
+    await writeDays(context, model, binSet, some);
+  }
 }
 
 /**
