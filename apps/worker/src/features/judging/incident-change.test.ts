@@ -1,0 +1,126 @@
+import type { IncidentRecord, MonitorRecord } from '@plumbline/db';
+import type { Episode, JudgedPoint } from '@plumbline/metrics';
+import { describe, expect, test } from 'vitest';
+import { incidentChange, type StepContext } from './incident-change.ts';
+
+const hour = 3_600_000;
+const now = new Date('2026-01-05T12:00:00Z');
+const monitor: MonitorRecord = {
+  id: 'monitor',
+  modelId: 'model',
+  name: 'Origin drifts',
+  metric: 'tvd',
+  columnKey: 'features.origin',
+  granularity: 'hour',
+  threshold: { kind: 'constant', warning: 0.1, critical: 0.3, direction: 'above' },
+  persistence: { breaches: 1, of: 1 },
+  minN: null,
+  channels: ['channel'],
+  enabled: true,
+  createdBy: 'user',
+  judgedUntil: null,
+  lastState: 'waiting',
+  lastValue: null,
+  createdAt: now,
+};
+const point = (start: number, judged: number): JudgedPoint => ({
+  startMs: start,
+  endMs: start + hour,
+  judged,
+  score: { value: judged, status: 'ok', n: 10, exactness: 'binned' },
+});
+const episode = (change: Partial<Episode> = {}): Episode => ({
+  fromMs: 0,
+  openedToMs: hour,
+  toMs: 2 * hour,
+  resolved: false,
+  severity: 'warning',
+  worst: point(0, 0.25),
+  last: point(hour, 0.2),
+  ...change,
+});
+const incident = (change: Partial<IncidentRecord> = {}) =>
+  ({ id: 'incident', status: 'open', severity: 'warning', snoozedUntil: null, ...change }) as IncidentRecord;
+const context: StepContext = {
+  model: { id: 'model', projectId: 'project' },
+  monitor,
+  now,
+  evidence: { n: 10 },
+  body: (type) => () => type,
+};
+const later = new Date(now.getTime() + hour);
+const earlier = new Date(now.getTime() - hour);
+
+test('open stores the last window, the whole breach and the limit, and tells the channels', () => {
+  expect(
+    incidentChange({ action: 'open', episode: episode(), incidentId: null }, null, context),
+  ).toMatchObject({
+    incidentId: null,
+    set: {
+      status: 'open',
+      severity: 'warning',
+      value: 0.2,
+      threshold: 0.1,
+      windowFrom: new Date(hour),
+      windowTo: new Date(2 * hour),
+      breachFrom: new Date(0),
+      breachTo: new Date(2 * hour),
+      openedAt: now,
+    },
+    entry: { kind: 'opened' },
+    notify: { type: 'incident.opened', channelIds: ['channel'] },
+  });
+});
+
+test('update moves bounds and value in silence and leaves status and severity to others', () => {
+  const change = incidentChange(
+    { action: 'update', episode: episode(), incidentId: 'incident' },
+    incident({ status: 'acknowledged' }),
+    context,
+  );
+  expect(change).toMatchObject({ set: { value: 0.2, evidence: { n: 10 } }, entry: null, notify: null });
+  expect(change?.set).not.toHaveProperty('status');
+  expect(change?.set).not.toHaveProperty('severity');
+});
+
+describe('escalate', () => {
+  const step = {
+    action: 'escalate' as const,
+    episode: episode({ severity: 'critical', last: point(hour, 0.4) }),
+    incidentId: 'incident',
+  };
+  test.each([
+    ['open', incident(), true, undefined],
+    ['acknowledged', incident({ status: 'acknowledged' }), true, undefined],
+    ['snoozed', incident({ status: 'snoozed', snoozedUntil: later }), false, undefined],
+    ['snoozed for ever', incident({ status: 'snoozed' }), false, undefined],
+    ['snoozed until before', incident({ status: 'snoozed', snoozedUntil: earlier }), true, 'open'],
+  ])('of an incident that is %s', (_, known, tells, status) => {
+    const change = incidentChange(step, known, context);
+    expect(change).toMatchObject({
+      set: { severity: 'critical', threshold: 0.3 },
+      entry: { kind: 'escalated' },
+    });
+    expect(change?.notify?.type).toBe(tells ? 'incident.escalated' : undefined);
+    expect(change?.set.status).toBe(status);
+  });
+});
+
+test.each([
+  ['with its episode', episode({ resolved: true }), 0.2],
+  ['because the data was revised', null, undefined],
+])('resolve %s', (_, ended, value) => {
+  const step = { action: 'resolve' as const, episode: ended, incidentId: 'incident' };
+  const change = incidentChange(step, incident(), context);
+  expect(change).toMatchObject({
+    incidentId: 'incident',
+    set: { status: 'resolved', resolvedAt: now },
+    entry: { kind: 'resolved' },
+    notify: { type: 'incident.resolved' },
+  });
+  expect(change?.set.value).toBe(value);
+});
+
+test('a step without its incident changes nothing', () => {
+  expect(incidentChange({ action: 'resolve', episode: null, incidentId: null }, null, context)).toBeNull();
+});
