@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import os from 'node:os';
+
+/** The machine a run was made on, in one sentence: no number means anything without it. */
+export function describeMachine(): string {
+  const [cpu] = os.cpus();
+  const memory = Math.round(os.totalmem() / 2 ** 30);
+  const { model = 'unknown processor' } = cpu ?? {};
+  const limit = cpuLimit();
+  const cores = `${os.cpus().length} cores${limit === undefined ? '' : ` (limited to ${limit})`}`;
+  return `${model.trim()}, ${cores}, ${memory} GB memory, ${os.type()} ${os.release()}, Node ${process.versions.node}`;
+}
+
+/** Processors a container may use, where it is limited. */
+function cpuLimit(): number | undefined {
+  try {
+    const [quota, period] = readFileSync('/sys/fs/cgroup/cpu.max', 'utf8').split(' ').map(Number);
+    return quota && period ? quota / period : undefined;
+  } catch {
+    return undefined;
+  }
+}

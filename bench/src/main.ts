@@ -1,0 +1,44 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { benchFreshness } from './freshness.ts';
+import { benchIngest } from './ingest.ts';
+import { describeMachine } from './machine.ts';
+import type { PartResult } from './measurements.ts';
+import { benchMemory } from './memory.ts';
+import { benchQuery } from './query.ts';
+import { toMarkdown, toText } from './render.ts';
+
+const parts = { ingest: benchIngest, memory: benchMemory, freshness: benchFreshness, query: benchQuery };
+const page = path.resolve(import.meta.dirname, '../../docs/performance.md');
+const write = (text: string) => void process.stdout.write(`${text}\n`);
+
+async function main(args: readonly string[]): Promise<void> {
+  const asked = args.filter((arg) => !arg.startsWith('--'));
+  const unknown = [
+    ...asked.filter((name) => !Object.hasOwn(parts, name)),
+    ...args.filter((a) => a.startsWith('--') && a !== '--write'),
+  ];
+  if (unknown.length > 0) {
+    write(
+      `Unknown: ${unknown.join(', ')}. Usage: npm run bench -- [${Object.keys(parts).join('] [')}] [--write]`,
+    );
+    process.exitCode = 2;
+    return;
+  }
+  const machine = describeMachine();
+  write(`\n${machine}\n`);
+  const results: PartResult[] = [];
+  for (const [name, run] of Object.entries(parts)) {
+    if (asked.length > 0 && !asked.includes(name)) continue;
+    const result = await run();
+    results.push(result);
+    write(toText(result));
+  }
+  if (args.includes('--write')) {
+    writeFileSync(page, toMarkdown(machine, results));
+    write('Written to docs/performance.md.');
+  }
+  if (results.some(({ lines }) => lines.some(({ passed }) => passed === false))) process.exitCode = 1;
+}
+
+await main(process.argv.slice(2));
