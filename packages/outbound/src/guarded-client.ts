@@ -11,7 +11,7 @@ export class BlockedDestinationError extends Error {
   }
 }
 
-export interface OutboundAnswer {
+interface OutboundAnswer {
   status: number;
   headers: Record<string, string | string[] | undefined>;
   /** At most the first `maxBytes` of the body. */
