@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import Fastify, { type FastifyInstance, LogController } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { Deps } from './deps.ts';
+import { accessRoutes } from './features/access/routes.ts';
+import { catalogueRoutes } from './features/catalogue/routes.ts';
+import { channelRoutes } from './features/channels/routes.ts';
+import { eventRoutes } from './features/events/routes.ts';
+import { explanationRoutes } from './features/explanation/routes.ts';
+import { healthRoutes } from './features/health/routes.ts';
+import { incidentRoutes } from './features/incidents/routes.ts';
+import { ingestionRoutes } from './features/ingestion/routes.ts';
+import { modelRoutes } from './features/models/routes.ts';
+import { monitorRoutes } from './features/monitors/routes.ts';
+import { questionRoutes } from './features/questions/routes.ts';
+import { referenceRoutes } from './features/reference/routes.ts';
+import { auth } from './plugins/auth.ts';
+import { bodyDeadline } from './plugins/body-deadline.ts';
+import { jsonBody } from './plugins/json-body.ts';
+import { openapi } from './plugins/openapi.ts';
+import { answerFrameworkError, problemDetails } from './plugins/problem-details.ts';
+import { routing } from './plugins/routing.ts';
+import { security } from './plugins/security.ts';
+import { webApp } from './plugins/web-app.ts';
+import { createSessions } from './sessions.ts';
+
+const requestTimeoutMs = 30_000;
+/** An id of 128 characters, each written as up to four escaped bytes. */
+const longestParameter = 128 * 12;
+
+/** The whole HTTP surface. Fails to become ready when a route names no scope; closing it closes no part of `deps`. */
+export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+  const { config, db } = deps;
+  const app = Fastify({
+    loggerInstance: deps.logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomUUID(),
+    frameworkErrors: answerFrameworkError,
+    routerOptions: { maxParamLength: longestParameter },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.server.headersTimeout = requestTimeoutMs;
+  app.server.requestTimeout = 0;
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+
+  const sessions = createSessions(config);
+  app.addHook('onClose', () => sessions.close());
+
+  await app.register(routing);
+  await app.register(problemDetails);
+  await app.register(security, { config });
+  await app.register(auth, { db, sessions, config });
+  await app.register(bodyDeadline, { timeoutMs: requestTimeoutMs });
+  await app.register(cookie);
+  await app.register(jsonBody);
+  await app.register(openapi);
+
+  await app.register(healthRoutes(deps));
+  await app.register(accessRoutes(deps, sessions));
+  await app.register(catalogueRoutes());
+  await app.register(modelRoutes(deps));
+  await app.register(ingestionRoutes(deps));
+  await app.register(referenceRoutes(deps));
+  await app.register(eventRoutes(deps));
+  await app.register(questionRoutes(deps));
+  await app.register(explanationRoutes(deps));
+  await app.register(monitorRoutes(deps));
+  await app.register(incidentRoutes(deps));
+  await app.register(channelRoutes(deps));
+
+  await app.register(webApp, config.webRoot ? { root: config.webRoot } : {});
+  return app as unknown as FastifyInstance;
+}

@@ -1,0 +1,133 @@
+import {
+  apiKeyBody,
+  apiKeySchema,
+  createdApiKey,
+  createdProject,
+  meAnswer,
+  Problem,
+  projectBody,
+} from '@plumbline/contracts';
+import type { ApiKeyRecord } from '@plumbline/db';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { generateApiKey, keyRecord } from '../../api-key.ts';
+import type { Deps } from '../../deps.ts';
+import { found, idParams } from '../../find-model.ts';
+import { listOf } from '../../list-of.ts';
+import { timeText } from '../../parse-time.ts';
+import { accessOf } from '../../plugins/auth.ts';
+
+const tags = ['access'];
+const admin = { scope: 'admin' as const };
+
+const showKey = ({ id, name, prefix, scopes, createdAt, lastUsedAt, revokedAt }: ApiKeyRecord) => ({
+  id,
+  name,
+  prefix,
+  scopes,
+  created_at: timeText(createdAt),
+  last_used_at: timeText(lastUsedAt),
+  revoked_at: timeText(revokedAt),
+});
+
+export const keyRoutes =
+  ({ db }: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    app.get(
+      '/v1/me',
+      {
+        config: { scope: 'read' },
+        schema: { tags, summary: 'Who is asking', response: { 200: meAnswer } },
+      },
+      async (request) => {
+        const { kind, name, email, projectId, projectName, scopes } = accessOf(request);
+        return { kind, name, email, project: { id: projectId, name: projectName }, scopes: [...scopes] };
+      },
+    );
+
+    app.post(
+      '/v1/api-keys',
+      {
+        config: admin,
+        schema: {
+          tags,
+          summary: 'Create an API key; it is shown once',
+          body: apiKeyBody,
+          response: { 201: createdApiKey },
+        },
+      },
+      async (request, reply) => {
+        const { name, scopes } = request.body;
+        const key = generateApiKey();
+        const { projectId } = accessOf(request);
+        const record = await db.access.createKey({
+          projectId,
+          name,
+          scopes: [...new Set(scopes)],
+          ...keyRecord(key),
+        });
+        return reply.code(201).send({ ...showKey(record), key });
+      },
+    );
+
+    app.get(
+      '/v1/api-keys',
+      {
+        config: admin,
+        schema: { tags, summary: 'API keys, revoked ones too', response: { 200: listOf(apiKeySchema) } },
+      },
+      async (request) => {
+        const keys = await db.access.listKeys(accessOf(request).projectId);
+        return { data: keys.map(showKey), next_cursor: null };
+      },
+    );
+
+    app.delete(
+      '/v1/api-keys/:id',
+      {
+        config: admin,
+        schema: {
+          tags,
+          summary: 'Revoke an API key; it is refused within seconds',
+          params: idParams,
+          response: { 204: z.undefined() },
+        },
+      },
+      async (request, reply) => {
+        const { projectId } = accessOf(request);
+        found((await db.access.revokeKey(projectId, request.params.id)) || null);
+        return reply.code(204).send();
+      },
+    );
+
+    app.post(
+      '/v1/projects',
+      {
+        config: admin,
+        schema: {
+          tags,
+          summary: 'Create a project with its own first key (admins of the first project)',
+          body: projectBody,
+          response: { 201: createdProject },
+        },
+      },
+      async (request, reply) => {
+        const first = await db.access.firstProject();
+        if (first?.id !== accessOf(request).projectId) {
+          throw new Problem('insufficient-scope', {
+            detail: 'Only an admin of the first project makes projects.',
+          });
+        }
+        const project = await db.access.createProject(request.body.name);
+        const key = generateApiKey();
+        await db.access.createKey({
+          projectId: project.id,
+          name: 'First key',
+          scopes: ['admin'],
+          ...keyRecord(key),
+        });
+        const { id, name, createdAt } = project;
+        return reply.code(201).send({ id, name, created_at: timeText(createdAt), key });
+      },
+    );
+  };

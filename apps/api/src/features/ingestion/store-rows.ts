@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import type { IngestAnswer } from '@plumbline/contracts';
+import type { Db, IncomingBatch, ModelRecord, StoreResult } from '@plumbline/db';
+import { prepareAndAdopt } from '../../adopt-features.ts';
+import type { NegativeLabels } from '../../negative-labels.ts';
+import { kindsOf, prepareEvents, ruleOf } from '../../prepare-events.ts';
+import type { PostedRow } from '../../read-rows.ts';
+import type { Refresh } from '../../refresher.ts';
+import type { RowDefaults } from '../../validate-event.ts';
+import { addToTally, answerOf, emptyTally, eventsChunk, type Tally } from './batch-answer.ts';
+import { prepareActuals } from './prepare-actuals.ts';
+
+export type RowKind = 'events' | 'actuals';
+
+/** One request to store rows of one model. */
+export interface Intake {
+  model: ModelRecord;
+  kind: RowKind;
+  defaults: RowDefaults;
+  batchId: string;
+  idempotency?: { key: string; bodyHash: Buffer };
+}
+
+export interface IntakeDeps {
+  db: Db;
+  labels: NegativeLabels;
+  refresh: Refresh;
+}
+
+type Chunk = Pick<IncomingBatch, 'events' | 'actuals' | 'quarantine'> & {
+  tally(outcome: Parameters<IncomingBatch['answer']>[0]): Omit<Tally, 'rejectedTotal'>;
+};
+
+async function prepare({ db, labels }: IntakeDeps, intake: Intake, rows: PostedRow[]): Promise<Chunk> {
+  const { model, defaults } = intake;
+  const now = Date.now();
+  if (intake.kind === 'actuals') {
+    const prepared = prepareActuals(rows, model.task, now);
+    return {
+      events: [],
+      actuals: prepared.actuals,
+      quarantine: prepared.quarantine,
+      tally: (outcome) => ({
+        accepted: outcome.inserted + prepared.superseded,
+        duplicates: outcome.duplicates.length,
+        rejected: prepared.rejected,
+      }),
+    };
+  }
+  const context = { rule: ruleOf(model, await labels.of(model)), defaults, now };
+  const prepared = await prepareAndAdopt(db, model, rows, context);
+  return {
+    events: prepared.events,
+    actuals: prepared.actuals,
+    quarantine: prepared.quarantine,
+    tally: (outcome) => eventsChunk(prepared, outcome),
+  };
+}
+
+function learn({ labels }: IntakeDeps, { model }: Intake, chunk: Chunk): void {
+  const actual = chunk.actuals.map((row) => row.actual_label);
+  labels.learn(model, chunk.events, actual);
+}
+
+/** Stores a request that fits one transaction. Returns after the commit. */
+export async function storeRows(deps: IntakeDeps, intake: Intake, rows: PostedRow[]): Promise<StoreResult> {
+  const { model, kind, batchId, idempotency } = intake;
+  const { tally, ...stored } = await prepare(deps, intake, rows);
+  const result = await deps.db.events.store({
+    modelId: model.id,
+    batchId,
+    kind,
+    ...stored,
+    ...(idempotency ? { idempotency } : {}),
+    answer: (outcome) => answerOf(batchId, addToTally(emptyTally(), tally(outcome))),
+  });
+  if (result.kind === 'stored' && result.pending) {
+    learn(deps, intake, { tally, ...stored });
+    deps.refresh(model.id);
+  }
+  return result;
+}
+
+/** Stores a stream in chunks, each in a transaction of its own: a retry after a failure counts duplicates. */
+export async function storeChunks(
+  deps: IntakeDeps,
+  intake: Intake,
+  chunks: AsyncIterable<PostedRow[]>,
+): Promise<{ status: number; body: IngestAnswer; rows: number }> {
+  let total = emptyTally();
+  let rows = 0;
+  for await (const posted of chunks) {
+    rows += posted.length;
+    const { tally, ...stored } = await prepare(deps, intake, posted);
+    let chunk: Omit<Tally, 'rejectedTotal'> | null = null;
+    const result = await deps.db.events.store({
+      modelId: intake.model.id,
+      batchId: intake.batchId,
+      kind: intake.kind,
+      ...stored,
+      answer: (outcome) => {
+        chunk = tally(outcome);
+        return answerOf(intake.batchId, addToTally(emptyTally(), chunk));
+      },
+    });
+    if (chunk !== null) total = addToTally(total, chunk);
+    if (result.kind === 'stored' && result.pending) {
+      learn(deps, intake, { tally, ...stored });
+      deps.refresh(intake.model.id);
+    }
+  }
+  return { ...answerOf(intake.batchId, total), rows };
+}
+
+/** What storing would answer, as far as the rows themselves tell. Stores nothing. */
+export async function tryRows(
+  deps: IntakeDeps,
+  intake: Intake,
+  rows: PostedRow[],
+): Promise<{ status: number; body: IngestAnswer }> {
+  const nothingKnown = (inserted: number) => ({ inserted, duplicates: [], conflicts: [] });
+  if (intake.kind === 'actuals') {
+    const chunk = await prepare(deps, intake, rows);
+    return answerOf(
+      intake.batchId,
+      addToTally(emptyTally(), chunk.tally(nothingKnown(chunk.actuals.length))),
+    );
+  }
+  const rule = ruleOf(intake.model, await deps.labels.of(intake.model));
+  const context = { rule, kinds: kindsOf(intake.model.features), defaults: intake.defaults, now: Date.now() };
+  const prepared = prepareEvents(rows, context);
+  return answerOf(
+    intake.batchId,
+    addToTally(emptyTally(), eventsChunk(prepared, nothingKnown(prepared.events.length))),
+  );
+}
+
+export const newBatchId = (): string => randomUUID();

@@ -1,0 +1,126 @@
+import type { BinSet, CommonQuery, Profile } from '@plumbline/contracts';
+import type { BinSetRecord, ModelRecord } from '@plumbline/db';
+import type { Deps } from '../../deps.ts';
+import { badQuery } from '../../page.ts';
+import { parseSelection, queryRange } from '../../parse-selection.ts';
+import { timeText } from '../../parse-time.ts';
+import { toColumnarModel } from '../../to-columnar-model.ts';
+import { hourMs, liveParts, loadProfile, type WindowSelection } from './load-profile.ts';
+
+/** What is compared with what, on which bins. */
+export interface Question {
+  model: ModelRecord;
+  binSet: BinSetRecord;
+  /** The active bin set's, or bins made for this question when the model has no reference. */
+  body: BinSet;
+  selection: WindowSelection;
+  comparison: Comparison | null;
+}
+
+/** The other side of a comparison. */
+export interface Comparison {
+  profile: Profile;
+  kind: string;
+  fromMs: number | null;
+  toMs: number | null;
+}
+
+type Sources = Pick<Deps, 'db' | 'columnar'>;
+
+/** The default window: all the model's events, in whole hours; the last day when there are none. */
+async function wholeExtent({ db }: Sources, binSet: BinSetRecord): Promise<{ fromMs: number; toMs: number }> {
+  const extent = await db.profiles.extent(binSet.modelId, binSet.id);
+  if (extent) return { fromMs: extent.minMs, toMs: extent.maxMs + hourMs };
+  const toMs = Math.ceil(Date.now() / hourMs) * hourMs;
+  return { fromMs: toMs - 24 * hourMs, toMs };
+}
+
+async function windowOf(
+  sources: Sources,
+  binSet: BinSetRecord,
+  query: CommonQuery,
+): Promise<WindowSelection> {
+  const { fromMs, toMs, ...rest } = parseSelection(query);
+  if (fromMs !== undefined && toMs !== undefined) return { ...rest, fromMs, toMs };
+  const extent = await wholeExtent(sources, binSet);
+  const from = fromMs ?? Math.min(extent.fromMs, (toMs ?? Number.POSITIVE_INFINITY) - hourMs);
+  const to = toMs ?? Math.max(extent.toMs, from + hourMs);
+  return { ...rest, fromMs: from, toMs: to };
+}
+
+function comparedWindow(text: string, { fromMs, toMs }: WindowSelection): { fromMs: number; toMs: number } {
+  if (text === 'previous_period') return { fromMs: fromMs - (toMs - fromMs), toMs: fromMs };
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw badQuery('compare_to', 'expected reference, previous_period or {"from", "to"}');
+  }
+  const { from, to } = (value ?? {}) as { from?: unknown; to?: unknown };
+  if (typeof from !== 'string' || typeof to !== 'string')
+    throw badQuery('compare_to', 'expected {"from", "to"}');
+  const range = queryRange({ from, to });
+  return { fromMs: range.fromMs ?? 0, toMs: range.toMs ?? 0 };
+}
+
+async function referenceProfile(
+  { db, columnar }: Sources,
+  model: ModelRecord,
+  binSet: BinSetRecord,
+  { filter }: WindowSelection,
+): Promise<Profile | null> {
+  if (!binSet.referenceProfile || filter === undefined) return binSet.referenceProfile;
+  const parts = await db.parts.live(model.id, { kinds: ['reference'] });
+  return columnar.profile(toColumnarModel(model), binSet.body, parts, { filter });
+}
+
+/**
+ * Resolves the common query parameters. A filter holds for both sides of the comparison. `needsBins`: make bins from
+ * the compared window, or from the question's own, when the model has no reference.
+ */
+export async function askQuestion(
+  sources: Sources,
+  model: ModelRecord,
+  query: CommonQuery,
+  options: { needsBins: boolean },
+): Promise<Question> {
+  const binSet = await sources.db.profiles.binSet(model.id);
+  const selection = await windowOf(sources, binSet, query);
+  const text = query.compare_to ?? 'reference';
+  const other = text === 'reference' ? null : { ...selection, ...comparedWindow(text, selection) };
+  let body = binSet.body;
+  if (body.columns.length === 0 && options.needsBins) {
+    const parts = await liveParts(sources, model.id, other ?? selection);
+    if (parts.length > 0) body = await sources.columnar.buildBinSet(toColumnarModel(model), parts);
+  }
+  if (other) {
+    const profile = await loadProfile(sources, model, binSet, body, other);
+    const kind = text === 'previous_period' ? text : 'range';
+    return {
+      model,
+      binSet,
+      body,
+      selection,
+      comparison: { profile, kind, fromMs: other.fromMs, toMs: other.toMs },
+    };
+  }
+  const profile = await referenceProfile(sources, model, binSet, selection);
+  const { reference } = binSet;
+  const comparison = profile && {
+    profile,
+    kind: reference?.source ?? 'upload',
+    fromMs: reference?.minMs ?? null,
+    toMs: reference?.maxMs ?? null,
+  };
+  return { model, binSet, body, selection, comparison };
+}
+
+export const currentProfile = (sources: Sources, { model, binSet, body, selection }: Question) =>
+  loadProfile(sources, model, binSet, body, selection);
+
+export const windowText = ({ fromMs, toMs }: { fromMs: number; toMs: number }) => ({
+  from: timeText(fromMs),
+  to: timeText(toMs),
+});
+
+export const contextOf = ({ task, positiveLabel }: ModelRecord) => ({ task, positiveLabel });

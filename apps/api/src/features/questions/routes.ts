@@ -1,0 +1,199 @@
+import {
+  columnKey,
+  columnName,
+  commonQuery,
+  distributionAnswer,
+  driftAnswer,
+  Problem,
+  parseFilter,
+  performanceAnswer,
+  qualityAnswer,
+  slicesAnswer,
+  slicesBody,
+  timeseriesAnswer,
+} from '@plumbline/contracts';
+import {
+  distribution,
+  driftReport,
+  emptyColumnProfile,
+  performanceReport,
+  qualityReport,
+} from '@plumbline/metrics';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Deps } from '../../deps.ts';
+import { findModel, modelParams } from '../../find-model.ts';
+import { badQuery } from '../../page.ts';
+import { timeText } from '../../parse-time.ts';
+import { askQuestion, contextOf, currentProfile, windowText } from './question.ts';
+import { slices } from './slices.ts';
+import { metricOf, timeseries } from './timeseries.ts';
+
+const tags = ['questions'];
+const config = { scope: 'read' as const };
+
+const withNames = <T extends { column: string }>(columns: T[]): T[] =>
+  columns.map((column) => ({ ...column, column: columnName(column.column) }));
+
+/** A filter of a body, checked for depth before the schema walks into it. */
+const deepBody = z.preprocess((body) => {
+  const { filter } = (typeof body === 'object' && body !== null ? body : {}) as { filter?: unknown };
+  if (filter === undefined || filter === null) return body;
+  const parsed = parseFilter(filter);
+  if ('error' in parsed) {
+    const errors = [{ pointer: '/filter', code: 'bad_query', detail: parsed.error.slice(0, 500) }];
+    throw new Problem('bad-query', { detail: `filter: ${parsed.error.slice(0, 500)}`, errors });
+  }
+  return body;
+}, slicesBody);
+
+export const questionRoutes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    const { db } = deps;
+
+    app.get(
+      '/v1/models/:model/drift',
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'How far every column is from the reference',
+          params: modelParams,
+          querystring: commonQuery,
+          response: { 200: driftAnswer },
+        },
+      },
+      async (request) => {
+        const model = await findModel(db, request);
+        const hasOther = (request.query.compare_to ?? 'reference') !== 'reference';
+        const question = await askQuestion(deps, model, request.query, { needsBins: hasOther });
+        const current = await currentProfile(deps, question);
+        const { body, comparison, selection } = question;
+        const report = driftReport({ binSet: body, reference: comparison?.profile ?? null, current });
+        return {
+          window: windowText(selection),
+          reference: comparison && {
+            kind: comparison.kind,
+            from: timeText(comparison.fromMs),
+            to: timeText(comparison.toMs),
+            n: comparison.profile.events,
+          },
+          dataset: report.dataset,
+          columns: withNames(report.columns),
+        };
+      },
+    );
+
+    app.get(
+      '/v1/models/:model/distribution',
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'Both histograms of a column',
+          params: modelParams,
+          querystring: commonQuery.extend({ column: z.string().min(1).max(300) }),
+          response: { 200: distributionAnswer },
+        },
+      },
+      async (request) => {
+        const model = await findModel(db, request);
+        const question = await askQuestion(deps, model, request.query, { needsBins: true });
+        const { body, comparison, selection } = question;
+        const key = columnKey(request.query.column);
+        const column = body.columns.find((candidate) => candidate.column === key);
+        if (!column) throw badQuery('column', 'the bin set has no such column');
+        const current = await currentProfile(deps, question);
+        const empty = emptyColumnProfile(column.bins);
+        const report = distribution(
+          column,
+          comparison && (comparison.profile.columns[key] ?? empty),
+          current.columns[key] ?? empty,
+        );
+        return { window: windowText(selection), ...report, column: columnName(report.column) };
+      },
+    );
+
+    app.get(
+      '/v1/models/:model/timeseries',
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'One metric over time',
+          params: modelParams,
+          querystring: commonQuery.extend({
+            metric: z.string().max(100),
+            column: z.string().max(300).optional(),
+          }),
+          response: { 200: timeseriesAnswer },
+        },
+      },
+      async (request) => {
+        const model = await findModel(db, request);
+        const asked = metricOf(request.query.metric, request.query.column);
+        const question = await askQuestion(deps, model, request.query, { needsBins: asked.key !== '' });
+        return timeseries(deps, question, asked, request.query.granularity);
+      },
+    );
+
+    app.get(
+      '/v1/models/:model/performance',
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'How good the predictions were',
+          params: modelParams,
+          querystring: commonQuery,
+          response: { 200: performanceAnswer },
+        },
+      },
+      async (request) => {
+        const model = await findModel(db, request);
+        const question = await askQuestion(deps, model, request.query, { needsBins: false });
+        const current = await currentProfile(deps, question);
+        const reference = question.comparison?.profile ?? null;
+        const report = performanceReport({ context: contextOf(model), current, reference });
+        return { window: windowText(question.selection), ...report };
+      },
+    );
+
+    app.get(
+      '/v1/models/:model/quality',
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'Missing, unseen and out-of-range values',
+          params: modelParams,
+          querystring: commonQuery,
+          response: { 200: qualityAnswer },
+        },
+      },
+      async (request) => {
+        const model = await findModel(db, request);
+        const question = await askQuestion(deps, model, request.query, { needsBins: true });
+        const current = await currentProfile(deps, question);
+        const reference = question.comparison?.profile ?? null;
+        const report = qualityReport({ binSet: question.body, reference, current });
+        return { window: windowText(question.selection), ...report, columns: withNames(report.columns) };
+      },
+    );
+
+    app.post(
+      '/v1/models/:model/slices',
+      {
+        config,
+        schema: {
+          tags,
+          summary: 'Metrics by group',
+          params: modelParams,
+          body: deepBody,
+          response: { 200: slicesAnswer },
+        },
+      },
+      async (request) => slices(deps, await findModel(db, request), request.body),
+    );
+  };

@@ -1,0 +1,117 @@
+import {
+  columnKey,
+  columnName,
+  type Granularity,
+  Problem,
+  type Profile,
+  type TimeseriesAnswer,
+} from '@plumbline/contracts';
+import {
+  findMetric,
+  floorToWindow,
+  listWindows,
+  type MetricDescriptor,
+  mergeProfiles,
+  scoreMetric,
+} from '@plumbline/metrics';
+import type { Deps } from '../../deps.ts';
+import { badQuery } from '../../page.ts';
+import { timeText } from '../../parse-time.ts';
+import { toColumnarModel } from '../../to-columnar-model.ts';
+import { dayMs, isStored, liveParts, storedProfiles, type WindowSelection } from './load-profile.ts';
+import { contextOf, type Question, windowText } from './question.ts';
+
+type Sources = Pick<Deps, 'db' | 'columnar'>;
+
+function defaultGranularity({ fromMs, toMs }: WindowSelection): Granularity {
+  const days = (toMs - fromMs) / dayMs;
+  if (days <= 3) return 'hour';
+  return days <= 400 ? 'day' : 'week';
+}
+
+/** The metric and the column it is asked of. @throws Problem 422 */
+export function metricOf(
+  metric: string,
+  column: string | undefined,
+): { descriptor: MetricDescriptor; key: string } {
+  const descriptor = findMetric(metric);
+  if (!descriptor) throw badQuery('metric', 'not in GET /v1/metrics');
+  if (descriptor.column_kinds && column === undefined) throw badQuery('column', `${metric} needs a column`);
+  return { descriptor, key: descriptor.column_kinds && column !== undefined ? columnKey(column) : '' };
+}
+
+/** Profiles by the start of their window; a window without events has none. */
+async function profilesByWindow(
+  sources: Sources,
+  { model, binSet, body, selection }: Question,
+  granularity: Granularity,
+): Promise<Map<number, Profile>> {
+  const slots = isStored(binSet, body, selection)
+    ? await storedProfiles(sources, binSet, selection, granularity === 'hour' ? 'hour' : 'day')
+    : await sources.columnar.profiles(
+        toColumnarModel(model),
+        body,
+        await liveParts(sources, model.id, selection),
+        { ...selection, grain: granularity },
+      );
+  const groups = new Map<number, Profile[]>();
+  for (const { start, profile } of slots) {
+    const window = floorToWindow(start, granularity);
+    const group = groups.get(window);
+    if (group) group.push(profile);
+    else groups.set(window, [profile]);
+  }
+  return new Map([...groups].map(([start, profiles]) => [start, mergeProfiles(profiles)]));
+}
+
+async function thresholdOf(
+  { db }: Sources,
+  { model }: Question,
+  { descriptor, key }: ReturnType<typeof metricOf>,
+): Promise<number | null> {
+  const monitors = await db.monitors.list(model.id);
+  const monitor = monitors.find((m) => m.enabled && m.metric === descriptor.metric && m.columnKey === key);
+  const own = monitor && (monitor.threshold.warning ?? monitor.threshold.critical);
+  return own ?? descriptor.default_threshold;
+}
+
+/** One point a window; a window without events is `empty`. @throws Problem 422 for more windows than a chart shows */
+export async function timeseries(
+  sources: Sources,
+  question: Question,
+  asked: ReturnType<typeof metricOf>,
+  wanted: Granularity | undefined,
+): Promise<TimeseriesAnswer> {
+  const { selection, comparison, body, model } = question;
+  const granularity = wanted ?? defaultGranularity(selection);
+  const windows = listWindows(selection.fromMs, selection.toMs, granularity);
+  if (!windows) {
+    throw new Problem('too-many-buckets', { detail: 'Ask for a shorter range or a coarser granularity.' });
+  }
+  const [profiles, threshold] = await Promise.all([
+    profilesByWindow(sources, question, granularity),
+    thresholdOf(sources, question, asked),
+  ]);
+  const points = windows.map(({ startMs }) => {
+    const current = profiles.get(startMs);
+    const base = { window_start: timeText(startMs), threshold };
+    if (!current) return { ...base, value: null, lower: null, upper: null, n: 0, status: 'empty' as const };
+    const score = scoreMetric({
+      descriptor: asked.descriptor,
+      columnKey: asked.key === '' ? null : asked.key,
+      binSet: body,
+      context: contextOf(model),
+      current,
+      reference: comparison?.profile ?? null,
+    });
+    const { value, lower = null, upper = null, n, status } = score;
+    return { ...base, value, lower, upper, n, status };
+  });
+  return {
+    metric: asked.descriptor.metric,
+    column: asked.key === '' ? null : columnName(asked.key),
+    granularity,
+    window: windowText(selection),
+    points,
+  };
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { limits, Problem } from '@plumbline/contracts';
+import type { ModelRecord } from '@plumbline/db';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Deps } from '../../deps.ts';
+import { queryTime, trailing } from '../../parse-selection.ts';
+import { ruleOf } from '../../prepare-events.ts';
+import { mediaType, parseJson, readBody } from '../../read-body.ts';
+import { isNdjson, listed, type PostedRow, readNdjsonRows, rowDefaults } from '../../read-rows.ts';
+import { toColumnarModel } from '../../to-columnar-model.ts';
+import { labelsIn } from './labels-in.ts';
+import { setReference } from './set-reference.ts';
+import { type WrittenRows, writeReferenceRows } from './write-rows.ts';
+
+const chunkRows = 2000;
+
+const time = z.union([z.string(), z.number()]);
+const rangeBody = z.union([
+  z.strictObject({ from: time, to: time }),
+  z.strictObject({ trailing_days: z.number().positive().max(3660) }),
+]);
+
+export interface ReferenceAnswer extends Pick<WrittenRows, 'accepted' | 'duplicates' | 'rejected'> {
+  batch_id: string;
+  reference_id: string;
+  rejected_total?: number;
+}
+
+function invalid(detail: string, pointer = ''): Problem {
+  return new Problem('validation-failed', { detail, errors: [{ pointer, code: 'bad_reference', detail }] });
+}
+
+async function fromRows(
+  deps: Deps,
+  model: ModelRecord,
+  chunks: AsyncIterable<PostedRow[]> | Iterable<PostedRow[]>,
+  source: Record<string, unknown>,
+): Promise<ReferenceAnswer> {
+  const batchId = randomUUID();
+  const directory = join(deps.config.dataDir, 'uploads');
+  await mkdir(directory, { recursive: true });
+  const path = join(directory, `${batchId}.ndjson`);
+  try {
+    const options = { rule: ruleOf(model, null), defaults: rowDefaults(source) };
+    const learned = labelsIn(chunks, options.rule);
+    const written = await writeReferenceRows(deps.db, model, path, learned, options);
+    const { accepted, duplicates, rejected, rejectedTotal } = written;
+    const answer = {
+      batch_id: batchId,
+      accepted,
+      duplicates,
+      rejected,
+      ...(rejectedTotal > rejected.length ? { rejected_total: rejectedTotal } : {}),
+    };
+    if (accepted === 0) {
+      if (rejectedTotal === 0) throw invalid('the reference holds no rows');
+      throw new Problem('all-items-rejected', {
+        detail: `None of ${rejectedTotal} rows was accepted.`,
+        extensions: answer,
+      });
+    }
+    const parts = await deps.columnar.writeReference(toColumnarModel(model), path);
+    return { ...answer, reference_id: await setReference(deps, model, parts, 'upload') };
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+async function fromRange(
+  deps: Deps,
+  model: ModelRecord,
+  body: z.infer<typeof rangeBody>,
+): Promise<ReferenceAnswer> {
+  const range =
+    'trailing_days' in body
+      ? trailing(body.trailing_days, Date.now())
+      : { fromMs: queryTime(String(body.from), 'from'), toMs: queryTime(String(body.to), 'to') };
+  if (range.fromMs >= range.toMs) throw invalid('"from" must be before "to"', '/from');
+  const parts = await deps.db.parts.live(model.id, { kinds: ['events', 'actuals'], ...range });
+  const selection = { ...range, environment: 'production' as const };
+  const columnarModel = toColumnarModel(model);
+  const rows = parts.length === 0 ? 0 : await deps.columnar.count(columnarModel, parts, selection);
+  if (rows === 0) throw invalid('there are no production events in this range');
+  const copied = await deps.columnar.copyReference(columnarModel, parts, selection);
+  const referenceId = await setReference(deps, model, copied, 'range');
+  return { batch_id: randomUUID(), accepted: rows, duplicates: 0, rejected: [], reference_id: referenceId };
+}
+
+/** Takes a reference from the body's rows or from a range of production. Replaces the one before. */
+export async function receiveReference(
+  deps: Deps,
+  request: FastifyRequest,
+  model: ModelRecord,
+): Promise<ReferenceAnswer> {
+  const media = mediaType(request);
+  const query = request.query as Record<string, unknown>;
+  if (isNdjson(media)) {
+    return fromRows(deps, model, readNdjsonRows(request.raw, request.headers, chunkRows), query);
+  }
+  if (media.type !== 'application/json') throw new Problem('unsupported-media-type');
+  const body = parseJson(await readBody(request, limits.bodyBytes));
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid('expected an object');
+  if ('from' in body || 'to' in body || 'trailing_days' in body) {
+    const range = rangeBody.safeParse(body);
+    if (!range.success) throw invalid('expected {"from", "to"} or {"trailing_days"}');
+    return fromRange(deps, model, range.data);
+  }
+  const envelope = body as Record<string, unknown>;
+  const rows = listed(envelope, 'events').map((row, index) => ({ index, row }));
+  const chunks: PostedRow[][] = [];
+  for (let i = 0; i < rows.length; i += chunkRows) chunks.push(rows.slice(i, i + chunkRows));
+  return fromRows(deps, model, chunks, { ...query, ...envelope });
+}

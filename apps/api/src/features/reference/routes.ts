@@ -1,0 +1,51 @@
+import { environments, eventsBody, ingestAnswer } from '@plumbline/contracts';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Deps } from '../../deps.ts';
+import { findModel, modelParams } from '../../find-model.ts';
+import { streamedBody } from '../../plugins/streamed-body.ts';
+import { createRefresher } from '../../refresher.ts';
+import { receiveReference } from './receive-reference.ts';
+
+const answer = ingestAnswer.extend({
+  reference_id: z.string(),
+  /** Only when more rows were rejected than are listed. */
+  rejected_total: z.number().int().optional(),
+});
+
+export const referenceRoutes =
+  (deps: Deps): FastifyPluginAsyncZod =>
+  async (app) => {
+    await app.register(streamedBody);
+    const refresh = createRefresher(deps);
+
+    app.post(
+      '/v1/models/:model/reference',
+      {
+        config: { scope: 'ingest' },
+        schema: {
+          tags: ['ingestion'],
+          summary: 'Set what the model is compared with',
+          params: modelParams,
+          querystring: z.object({
+            model_version: z.string().optional(),
+            environment: z.enum(environments).optional(),
+          }),
+          consumes: ['application/json', 'application/x-ndjson'],
+          body: z.union([
+            eventsBody,
+            z.object({ from: z.string(), to: z.string() }),
+            z.object({ trailing_days: z.number() }),
+          ]),
+          response: { 202: answer },
+        },
+        validatorCompiler: () => (value: unknown) => ({ value }),
+      },
+      async (request, reply) => {
+        const model = await findModel(deps.db, request);
+        const body = await receiveReference(deps, request, model);
+        refresh(model.id);
+        return reply.code(202).send(body);
+      },
+    );
+  };

@@ -1,0 +1,32 @@
+import { modelSlug, Problem } from '@plumbline/contracts';
+import type { Db, ModelRecord } from '@plumbline/db';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { accessOf } from './plugins/auth.ts';
+
+/** The path parameter of every route below a model. */
+export const modelParams = z.object({ model: z.string() });
+
+/** The asker's model. @throws Problem 404 alike for an absent model and another project's. */
+export async function findModel(db: Db, request: FastifyRequest): Promise<ModelRecord> {
+  const { model: slug } = request.params as z.infer<typeof modelParams>;
+  const model = modelSlug.safeParse(slug).success
+    ? await db.models.find(accessOf(request).projectId, slug)
+    : null;
+  if (!model) throw new Problem('unknown-model');
+  return model;
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether a path segment can be an id at all; the database refuses to compare others. */
+export const isId = (text: string): boolean => uuid.test(text);
+
+/** A path ending in an id. */
+export const idParams = z.object({ id: z.string() });
+
+/** What was found, or 404 with the same body as for another project's. */
+export function found<T>(value: T | null | undefined): T {
+  if (value === null || value === undefined) throw new Problem('not-found');
+  return value;
+}

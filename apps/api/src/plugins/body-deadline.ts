@@ -1,0 +1,34 @@
+import type { FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
+
+const checkEveryMs = 5000;
+const streamed =
+  /^\s*(application\/(x-)?ndjson|application\/jsonl|text\/csv|application\/vnd\.apache\.parquet)/i;
+
+/**
+ * Ends connections whose body does not arrive: a plain body within `timeoutMs`, a streamed one as long as it brings
+ * some bytes in every such span.
+ */
+export const bodyDeadline = fastifyPlugin<{ timeoutMs: number }>(async (app, { timeoutMs }) => {
+  app.addHook('onRequest', async (request: FastifyRequest) => {
+    const { raw } = request;
+    if (raw.complete || !('content-length' in request.headers || 'transfer-encoding' in request.headers))
+      return;
+    const isStream = streamed.test(request.headers['content-type'] ?? '');
+    let since = Date.now();
+    let bytes = raw.socket.bytesRead;
+    const timer = setInterval(() => {
+      if (raw.complete || raw.destroyed) return clearInterval(timer);
+      if (isStream && (raw.socket.bytesRead !== bytes || raw.isPaused() || raw.readableLength > 0)) {
+        since = Date.now();
+        bytes = raw.socket.bytesRead;
+      }
+      if (Date.now() - since < timeoutMs) return;
+      clearInterval(timer);
+      raw.socket.end('HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+      raw.destroy();
+    }, checkEveryMs);
+    timer.unref();
+    raw.once('close', () => clearInterval(timer));
+  });
+});

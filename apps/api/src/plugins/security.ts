@@ -1,0 +1,40 @@
+import helmet from '@fastify/helmet';
+import { Problem } from '@plumbline/contracts';
+import fastifyPlugin from 'fastify-plugin';
+import type { ApiConfig } from '../deps.ts';
+
+const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+const isLoopback = (host: string) => ['127.0.0.1', '::1', 'localhost'].includes(host);
+
+/** Security headers on every answer and, on a loopback-only server, an allow-list for the Host header. */
+export const security = fastifyPlugin<{ config: ApiConfig }>(async (app, { config }) => {
+  const publicHost = config.publicUrl ? new URL(config.publicUrl).hostname : null;
+  const overHttps = config.publicUrl?.startsWith('https:') ?? false;
+  await app.register(helmet, {
+    strictTransportSecurity: overHttps,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // Mantine writes style elements.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (request.url.startsWith('/v1/')) reply.header('cache-control', 'no-store');
+    if (!isLoopback(config.host)) return;
+    const name = request.hostname.toLowerCase();
+    if (!loopbackNames.has(name) && name !== publicHost) throw new Problem('unknown-host');
+  });
+});

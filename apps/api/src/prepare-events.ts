@@ -1,0 +1,162 @@
+import {
+  type Feature,
+  type FeatureKind,
+  limits,
+  type RejectedRow,
+  type StoredActual,
+} from '@plumbline/contracts';
+import type { IncomingEvent, ModelRecord, QuarantinedRow } from '@plumbline/db';
+import { contentHash } from './content-hash.ts';
+import { type DecisionRule, derivePrediction } from './derive-prediction.ts';
+import { keepLatestActuals } from './keep-latest-actuals.ts';
+import type { PostedRow } from './read-rows.ts';
+import type { RowFault } from './row-check.ts';
+import { type RowDefaults, type ValidEvent, validateEvent } from './validate-event.ts';
+
+/** What the rows of one model are prepared with. `kinds` is the schema as known now. */
+export interface PrepareContext {
+  rule: DecisionRule;
+  kinds: ReadonlyMap<string, FeatureKind>;
+  defaults: RowDefaults;
+  now: number;
+}
+
+export interface PreparedEvents {
+  events: IncomingEvent[];
+  /** Row index of every id in `events`. */
+  indexOf: Map<string, number>;
+  actuals: StoredActual[];
+  /** Rows that repeat an id of this batch with equal content. */
+  duplicates: number;
+  rejected: RejectedRow[];
+  quarantine: QuarantinedRow[];
+  /** Features no one knew before, as their first valid row shows them. */
+  newFeatures: Feature[];
+}
+
+export const kindsOf = (features: readonly Feature[]): Map<string, FeatureKind> =>
+  new Map(features.map((feature) => [feature.name, feature.kind]));
+
+export const ruleOf = (model: ModelRecord, negativeLabel: string | null): DecisionRule => ({
+  task: model.task,
+  positiveLabel: model.positiveLabel,
+  decisionThreshold: model.decisionThreshold,
+  negativeLabel,
+});
+
+/**
+ * Validates rows, hashes their content, derives what they leave out and drops repeated ids: the first row of an id
+ * stays, equal ones are duplicates, others conflicts. Pure.
+ */
+export function prepareEvents(rows: PostedRow[], context: PrepareContext): PreparedEvents {
+  const kinds = new Map(context.kinds);
+  const schema = { task: context.rule.task, positiveLabel: context.rule.positiveLabel, kinds };
+  const hashes = new Map<string, Buffer>();
+  const actuals: StoredActual[] = [];
+  const prepared: PreparedEvents = {
+    events: [],
+    indexOf: new Map(),
+    actuals: [],
+    duplicates: 0,
+    rejected: [],
+    quarantine: [],
+    newFeatures: [],
+  };
+  for (const posted of rows) {
+    const result =
+      'fault' in posted ? posted : validateEvent(posted.row, schema, context.defaults, context.now);
+    if ('fault' in result) {
+      setAside(prepared, posted, 'events', result.fault);
+      continue;
+    }
+    const { event, actual, newFeatures } = result.value;
+    const { hash, bytes } = contentHash(event);
+    const fault = faultOf(result.value, bytes, kinds.size);
+    if (fault) {
+      setAside(prepared, posted, 'events', fault);
+      continue;
+    }
+    const before = hashes.get(event.prediction_id);
+    if (before && !before.equals(hash)) {
+      setAside(
+        prepared,
+        posted,
+        'events',
+        conflict('this id is also posted with other content in this batch'),
+      );
+      continue;
+    }
+    if (actual) actuals.push(actual);
+    if (before) {
+      prepared.duplicates += 1;
+      continue;
+    }
+    for (const feature of newFeatures) {
+      kinds.set(feature.name, feature.kind);
+      prepared.newFeatures.push(feature);
+    }
+    hashes.set(event.prediction_id, hash);
+    prepared.indexOf.set(event.prediction_id, posted.index);
+    derivePrediction(event, context.rule);
+    prepared.events.push({ event, hash });
+  }
+  prepared.actuals = keepLatestActuals(actuals);
+  return prepared;
+}
+
+function faultOf(row: ValidEvent, bytes: number, knownFeatures: number): RowFault | null {
+  if (bytes > limits.eventBytes) {
+    return {
+      code: 'event_too_large',
+      pointer: '',
+      detail: `an event holds at most ${limits.eventBytes} bytes`,
+    };
+  }
+  if (row.newFeatures.length > 0 && knownFeatures + row.newFeatures.length > 2 * limits.featuresPerEvent) {
+    const detail = `a model holds at most ${2 * limits.featuresPerEvent} features`;
+    return { code: 'too_many_features', pointer: '/features', detail };
+  }
+  return null;
+}
+
+export const conflict = (detail: string): RowFault => ({
+  code: 'id_conflict',
+  pointer: '/prediction_id',
+  detail,
+});
+
+/** Puts a row on the list of rejected rows and into quarantine. */
+export function setAside(
+  target: { rejected: RejectedRow[]; quarantine: QuarantinedRow[] },
+  posted: PostedRow,
+  list: 'events' | 'actuals',
+  fault: RowFault,
+): void {
+  const rejected: RejectedRow = {
+    index: posted.index,
+    prediction_id: 'row' in posted ? idIn(posted.row) : null,
+    code: fault.code,
+    pointer: `/${list}/${posted.index}${fault.pointer}`,
+    detail: fault.detail,
+  };
+  target.rejected.push(rejected);
+  target.quarantine.push({ ...rejected, body: bodyOf(posted) });
+}
+
+function idIn(row: unknown): string | null {
+  const id = typeof row === 'object' && row !== null ? (row as Record<string, unknown>).prediction_id : null;
+  if (typeof id !== 'string' || id.length > limits.idCharacters) return null;
+  return id.isWellFormed() && !id.includes('\u0000') ? id : null;
+}
+
+const keptCharacters = 65_536;
+
+function bodyOf(posted: PostedRow): string {
+  if ('fault' in posted) return JSON.stringify(posted.text.slice(0, keptCharacters));
+  try {
+    const body = JSON.stringify(posted.row);
+    return body.length > keptCharacters ? JSON.stringify(body.slice(0, keptCharacters)) : body;
+  } catch {
+    return '"nested too deeply to be kept"';
+  }
+}
