@@ -1,6 +1,6 @@
 import { onSignal } from './embedded-database.ts';
 import { processEnvironment, readOptions, type StandaloneOptions } from './env.ts';
-import { startStandalone } from './start-standalone.ts';
+import { type Standalone, startStandalone } from './start-standalone.ts';
 import { StartupFailure } from './startup-failure.ts';
 
 export interface DemoSettings {
@@ -52,7 +52,7 @@ export async function run(settings: RunSettings = {}): Promise<void> {
       ),
     );
     const server = await startStandalone({ ...options, demo: settings.demo !== undefined }, inherited, write);
-    announce(server.url, options, server.bootstrap, server.logDirectory);
+    announce(server, options);
     let close: (() => Promise<void> | void) | undefined;
     const { apiKey } = server;
     if (settings.demo && apiKey && !stopped.signal.aborted) {
@@ -81,24 +81,20 @@ export async function run(settings: RunSettings = {}): Promise<void> {
   }
 }
 
-function announce(
-  url: string,
-  options: StandaloneOptions,
-  first: { apiKey: string | null; setupUrl: string | null },
-  logs: string,
-): void {
+function announce(server: Standalone, options: StandaloneOptions): void {
+  const { url, setupUrl, apiKey } = server;
   write('');
   write(`Plumbline is ready    ${url}`);
-  if (first.setupUrl)
+  if (setupUrl)
     write(
-      `First sign-in         ${first.setupUrl}\n                      (makes the first admin; works once, for an hour)`,
+      `First sign-in         ${setupUrl}\n                      (makes the first admin; works once, for an hour)`,
     );
   else write(`Sign in               ${url}/sign-in`);
   if (options.PLUMBLINE_API_KEY) write('API key               the one in PLUMBLINE_API_KEY');
-  else if (first.apiKey)
-    write(`API key               ${first.apiKey}\n                      (scope admin; shown this once)`);
+  else if (apiKey)
+    write(`API key               ${apiKey}\n                      (scope admin; shown this once)`);
   write(`API documentation     ${url}/docs`);
-  write(`Data and logs         ${options.DATA_DIR} (${logs})`);
+  write(`Data and logs         ${options.DATA_DIR} (${server.logDirectory})`);
   write('Stop with Ctrl-C.');
   write('');
 }

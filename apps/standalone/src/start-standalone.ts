@@ -1,21 +1,22 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-import { type Bootstrap, bootstrap } from '@plumbline/api';
-import { createDb, migrate } from '@plumbline/db';
+import type { FirstStart } from '@plumbline/api';
+import { migrate } from '@plumbline/db';
 import { openDataDirectory } from './data-directory.ts';
 import { type EmbeddedDatabase, startEmbeddedDatabase } from './embedded-database.ts';
 import type { StandaloneOptions } from './env.ts';
 import { assertPortFree } from './free-port.ts';
 import { openLog } from './log-file.ts';
 import { StartupFailure } from './startup-failure.ts';
-import { type SupervisedProcess, supervise } from './supervised-process.ts';
+import { type ProcessPlan, type SupervisedProcess, supervise } from './supervised-process.ts';
 
 export interface Standalone {
   url: string;
   connectionString: string;
   logDirectory: string;
-  bootstrap: Bootstrap;
+  /** The one-time link that makes the first admin; null when there is one. */
+  setupUrl: string | null;
   /** The admin key this start knows: given, made now, or the demo's own. */
   apiKey: string | null;
   pids(): { api: number | undefined; worker: number | undefined; postgres: number | undefined };
@@ -24,6 +25,8 @@ export interface Standalone {
 }
 
 const entry = (name: 'api' | 'worker') => path.resolve(import.meta.dirname, `../../${name}/dist/main.js`);
+/** With Node's own memory each process stays well under 1 GB. */
+const columnarMemoryMb = '512';
 const migrations = path.resolve(import.meta.dirname, '../../../prisma/migrations');
 const webRoot = path.resolve(import.meta.dirname, '../../web/dist');
 
@@ -78,18 +81,7 @@ export async function startStandalone(
     const url =
       options.PUBLIC_URL ??
       `http://${options.HOST === '0.0.0.0' || options.HOST === '::' ? '127.0.0.1' : options.HOST}:${options.PORT}`;
-    const db = createDb({ connectionString });
     const apiKey = options.PLUMBLINE_API_KEY ?? (options.demo ? directory.secrets.demoKey : undefined);
-    const first = await bootstrap({
-      db,
-      connectionString,
-      secret: directory.secrets.secret,
-      publicUrl: url,
-      apiKey,
-      adminEmail: options.PLUMBLINE_ADMIN_EMAIL,
-      adminPassword: options.PLUMBLINE_ADMIN_PASSWORD,
-    }).finally(() => db.close());
-
     const env: Record<string, string> = {
       ...inherited,
       NODE_ENV: 'production',
@@ -101,17 +93,31 @@ export async function startStandalone(
       PLUMBLINE_SECRET: directory.secrets.secret,
       WEBHOOK_ALLOW_PRIVATE: String(options.WEBHOOK_ALLOW_PRIVATE),
       LOG_LEVEL: options.LOG_LEVEL,
+      COLUMNAR_MEMORY_MB: columnarMemoryMb,
       ...(options.REDIS_URL ? { REDIS_URL: options.REDIS_URL } : {}),
       ...(existsSync(webRoot) ? { WEB_ROOT: webRoot } : {}),
     };
     const onCrash = (name: string, how: string) => say(`The ${name} process ${how}; starting it again.`);
-    const child = (name: 'api' | 'worker'): SupervisedProcess => {
-      const running = supervise({ name, script: entry(name), env, log: log(name), onCrash });
+    const child = (name: 'api' | 'worker', more: Partial<ProcessPlan>): SupervisedProcess => {
+      const running = supervise({ name, script: entry(name), env, log: log(name), onCrash, ...more });
       undo.push(() => running.stop(10_000));
       return running;
     };
-    const worker = child('worker');
-    const api = child('api');
+    let first: FirstStart = { apiKey: null, setupUrl: null };
+    const worker = child('worker', {});
+    const api = child('api', {
+      env: {
+        ...env,
+        ...present({
+          PLUMBLINE_API_KEY: apiKey,
+          PLUMBLINE_ADMIN_EMAIL: options.PLUMBLINE_ADMIN_EMAIL,
+          PLUMBLINE_ADMIN_PASSWORD: options.PLUMBLINE_ADMIN_PASSWORD,
+        }),
+      },
+      onMessage: (message) => {
+        first = message as FirstStart;
+      },
+    });
     await ready(
       `http://${options.HOST === '0.0.0.0' ? '127.0.0.1' : options.HOST}:${options.PORT}/readyz`,
       logDirectory,
@@ -121,13 +127,18 @@ export async function startStandalone(
       url,
       connectionString,
       logDirectory,
-      bootstrap: first,
+      setupUrl: first.setupUrl,
       apiKey: apiKey ?? first.apiKey,
       pids: () => ({ api: api.pid(), worker: worker.pid(), postgres: embedded?.pid() }),
       stop,
     };
   }
 }
+
+const present = (values: Record<string, string | undefined>) =>
+  Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 
 async function ready(url: string, logDirectory: string): Promise<void> {
   const end = Date.now() + 60_000;

@@ -9,6 +9,7 @@ export interface ProcessPlan {
   log: WriteStream;
   /** Told about every unexpected end, before the restart. */
   onCrash: (name: string, how: string) => void;
+  onMessage?: (message: unknown) => void;
 }
 
 export interface SupervisedProcess {
@@ -45,6 +46,7 @@ export function supervise(plan: ProcessPlan): SupervisedProcess {
     child = running;
     running.stdout?.pipe(plan.log, { end: false });
     running.stderr?.pipe(plan.log, { end: false });
+    if (plan.onMessage) running.on('message', plan.onMessage);
     running.once('error', (error) => plan.log.write(`${error.message}\n`));
     running.once('exit', (code, signal) => {
       child = null;

@@ -123,15 +123,37 @@ describe('profiles', () => {
 test('a stale hour is forgotten unless it became stale again after it was read', async () => {
   const { id } = await it.db.profiles.binSet(it.modelId);
   const hours = [t0, t0 + hour];
-  const rows = hours.map((start) => row(start, 1));
-  await it.db.profiles.write(it.modelId, id, 'hour', hours, rows);
+  await it.db.profiles.write(
+    it.modelId,
+    id,
+    'hour',
+    hours,
+    hours.map((start) => row(start, 1)),
+  );
+  await setReference();
+  const read = await it.db.profiles.staleHours(it.modelId, 10);
+  expect(read.map((slot) => slot.start)).toEqual(hours);
+  await it.db.profiles.clearStale(it.modelId, read.slice(0, 1));
+  expect((await it.db.profiles.staleHours(it.modelId, 10)).map((slot) => slot.start)).toEqual([t0 + hour]);
+});
+
+test('hours that were being profiled when the reference was replaced stay stale, with or without a profile', async () => {
+  const { id } = await it.db.profiles.binSet(it.modelId);
+  const hours = [t0, t0 + hour];
+  await it.db.profiles.write(
+    it.modelId,
+    id,
+    'hour',
+    hours,
+    hours.map((start) => row(start, 1)),
+  );
   const { id: next } = await setReference();
   const read = await it.db.profiles.staleHours(it.modelId, 10);
   await it.db.profiles.write(it.modelId, next, 'hour', [t0], [row(t0, 1)]);
   await setReference();
   await it.db.profiles.clearStale(it.modelId, read);
   const left = await it.db.profiles.staleHours(it.modelId, 10);
-  expect(left.map((slot) => slot.start)).toEqual([t0]);
+  expect(left.map((slot) => slot.start)).toEqual(hours);
   await it.db.profiles.clearStale(it.modelId, left);
   expect(await it.db.profiles.modelsWithStaleHours()).toEqual([]);
 });

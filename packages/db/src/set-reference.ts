@@ -5,7 +5,10 @@ import { activeBinSet, type BinSetRecord, type ReferenceRecord } from './bin-set
 import { insertParts, type NewPart } from './part.ts';
 import { UnknownModelError } from './unknown-model-error.ts';
 
-/** Ends what hangs on the active reference and bin set. Their profiles go; the hours they covered become stale. */
+/**
+ * Ends what hangs on the active reference and bin set. Their profiles go; the hours they covered become stale. Hours
+ * that are stale already get a new mark: whoever is profiling them on the old bin set may not clear them.
+ */
 async function retireActive(client: ClientBase, modelId: string): Promise<void> {
   await client.query('UPDATE bin_set SET active = false WHERE model_id = $1 AND active', [modelId]);
   await client.query('UPDATE reference SET active = false WHERE model_id = $1 AND active', [modelId]);
@@ -13,6 +16,7 @@ async function retireActive(client: ClientBase, modelId: string): Promise<void> 
     `UPDATE part SET replaced_at = now() WHERE model_id = $1 AND kind = 'reference' AND replaced_at IS NULL`,
     [modelId],
   );
+  await client.query('UPDATE stale_hour SET mark = DEFAULT WHERE model_id = $1', [modelId]);
   await client.query(
     `INSERT INTO stale_hour (model_id, start_at)
      SELECT DISTINCT model_id, start_at FROM profile WHERE model_id = $1 AND grain = 'hour' ORDER BY start_at

@@ -14,7 +14,8 @@ export interface ShutdownOptions {
 
 /**
  * Stops in order at the first signal and exits 0, or 1 when a step fails or time runs out; a failing step does not keep
- * later ones from running. A second signal exits at once. Returns a function that starts the same by hand.
+ * later ones from running. A second signal exits at once. A process that was started with an IPC channel also stops when
+ * its parent is gone. Returns a function that starts the same by hand.
  */
 export function onShutdown(
   steps: ShutdownStep[],
@@ -49,5 +50,6 @@ export function onShutdown(
   };
 
   for (const signal of signals) process.on(signal, () => void shutdown(signal));
+  if (process.send) process.once('disconnect', () => void shutdown('the parent process is gone'));
   return shutdown;
 }
