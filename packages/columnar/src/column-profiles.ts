@@ -1,12 +1,13 @@
 import type { BinSetColumn, ColumnProfile } from '@plumbline/contracts';
-import { mergeMoments } from '@plumbline/stats';
+import { type Moments, mergeMoments } from '@plumbline/stats';
 import { binCount, type NumericBins, numericBinSql } from './bin-sql.ts';
 import type { PartScan } from './event-relation.ts';
 import { type Field, resolveField } from './field.ts';
-import { largestMagnitude } from './outcome-sql.ts';
 import { createParams, type Params } from './params.ts';
 import { slotKey } from './performance-profiles.ts';
 import { type ProfileScope, slotColumns, slottedEvents } from './slotted-events.ts';
+
+import { summableSql } from './sql-text.ts';
 
 /** What a column adds to the profile of one slot; slots without a value of the column are left out. */
 export type ColumnProfiles = Map<string, Omit<ColumnProfile, 'missing'>>;
@@ -48,6 +49,7 @@ async function scanColumns(
     params.values,
   );
   const rowCount = rows[0]?.length ?? 0;
+  const binMoments = new Map<Omit<ColumnProfile, 'missing'>, Moments[]>();
   for (let row = 0; row < rowCount; row++) {
     const index = Number(rows[0]?.[row]);
     const column = columns[index];
@@ -73,9 +75,12 @@ async function scanColumns(
     if (profile.sums) profile.sums[bin] = sum;
     profile.min = Math.min(profile.min ?? min, min);
     profile.max = Math.max(profile.max ?? max, max);
-    const before = { n: profile.n, mean: profile.mean ?? 0, m2: profile.m2 ?? 0 };
-    Object.assign(profile, mergeMoments(before, { n, mean: sum / n, m2 }));
+    const moments = binMoments.get(profile) ?? [];
+    moments[bin] = { n, mean: sum / n, m2 };
+    binMoments.set(profile, moments);
   }
+  // In the order of the bins, so that the same events give the same digits again.
+  for (const [profile, moments] of binMoments) Object.assign(profile, moments.reduce(mergeMoments));
 }
 
 /** The profile of a column no event has a value of. */
@@ -96,9 +101,9 @@ export function categorySql(field: Field | undefined): string {
 
 function numericSql(index: number, bins: NumericBins): string {
   const x = `x${index}`;
-  const cut = `least(greatest(${x}, -${largestMagnitude}), ${largestMagnitude})`;
+  const cut = summableSql(x);
   return `SELECT ${index}, slot::DOUBLE, model_version, environment, ${numericBinSql(bins, x)} AS bin,
-    count(*)::DOUBLE, sum(${cut}), var_pop(${cut}) * count(*), min(${x}), max(${x}), NULL::VARCHAR
+    count(*)::DOUBLE, fsum(${cut}), var_pop(${cut}) * count(*), min(${x}), max(${x}), NULL::VARCHAR
     FROM selected WHERE ${x} IS NOT NULL GROUP BY ${slotColumns}, bin`;
 }
 

@@ -69,7 +69,7 @@ export interface Columnar {
   ): Promise<WrittenPart[]>;
   /** NDJSON of StoredEvent (+ actual_label, actual_score, actual_ms) → one reference part. */
   writeReference(model: ColumnarModel, ndjsonPath: string): Promise<WrittenPart[]>;
-  /** Copies a range of production events (with their actuals) into a reference part. */
+  /** Copies a range of production events (with their actuals) into one reference part; a selection without `environment` means production. */
   copyReference(model: ColumnarModel, parts: PartRef[], selection: EventSelection): Promise<WrittenPart[]>;
   /** UTC hours (start, ms) that hold events of these parts; for an actuals part the hours of its events' predictions. */
   touchedHours(parts: PartRef[]): Promise<number[]>;
@@ -93,7 +93,10 @@ export interface Columnar {
   listEvents(model: ColumnarModel, parts: PartRef[], query: EventPageQuery): Promise<EventRow[]>;
   /** Number of events selected. */
   count(model: ColumnarModel, parts: PartRef[], selection: EventSelection): Promise<number>;
-  /** Merges event parts into one and folds the given actuals parts into it; every row appears once. */
+  /**
+   * Merges event parts into one a UTC month (cut by time beyond 1.5 M rows) and folds the given actuals parts into it;
+   * every row appears once. Given actuals parts alone, merges those; see `planCompaction`.
+   */
   merge(model: ColumnarModel, parts: PartRef[]): Promise<WrittenPart[]>;
   remove(paths: string[]): Promise<void>;
   close(): Promise<void>;

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { buildBinSet } from './bin-set.ts';
 import type { Columnar, ColumnarModel, PartRef } from './columnar.ts';
@@ -11,6 +12,7 @@ import { createPartSchemas, partRelation } from './part-relation.ts';
 import { slottedProfiles, wholeProfile } from './profiles.ts';
 import { slices } from './slices.ts';
 import { slotSql } from './slot-sql.ts';
+import { openTemporaryDirectory } from './temporary-directory.ts';
 import { writeParts, writeReference } from './write-parts.ts';
 
 export interface ColumnarOptions {
@@ -29,7 +31,7 @@ export interface ColumnarOptions {
 /** Opens the columnar engine: DuckDB in this process over the Parquet parts below `root`. */
 export async function createColumnar(options: ColumnarOptions): Promise<Columnar> {
   const root = resolve(options.root);
-  const temporaryDirectory = join(root, 'temporary');
+  const temporaryDirectory = await openTemporaryDirectory(join(root, 'temporary'));
   const pool = await createDuckdbPool({
     directories: [root, ...(options.incomingDirectories ?? [])],
     temporaryDirectory,
@@ -83,6 +85,9 @@ export async function createColumnar(options: ColumnarOptions): Promise<Columnar
       schemas.forget(paths);
       await files.remove(paths);
     },
-    close: () => pool.close(),
+    async close() {
+      await pool.close();
+      await rm(temporaryDirectory, { recursive: true, force: true });
+    },
   };
 }

@@ -1,13 +1,19 @@
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import {
+  BOOLEAN,
+  DOUBLE,
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBType,
+  VARCHAR,
+} from '@duckdb/node-api';
 import type { SqlValue } from './params.ts';
 import { textLiteral } from './sql-text.ts';
 
 export interface PoolOptions {
   /** Directories statements may read and write, absolute or relative to the working directory. */
   directories: string[];
-  /** Where sorts and joins that exceed the memory limit spill. */
+  /** Where sorts and joins that exceed the memory limit spill; no other engine may use it. */
   temporaryDirectory: string;
   memoryLimitMb: number;
   threads: number;
@@ -16,7 +22,7 @@ export interface PoolOptions {
   timeoutMs: number;
 }
 
-export type Row = Record<string, unknown>;
+type Row = Record<string, unknown>;
 
 /** One connection, for the time of one {@link DuckdbPool.use}. */
 export interface Session {
@@ -33,9 +39,10 @@ export interface DuckdbPool {
   close(): Promise<void>;
 }
 
+const closedMessage = 'the columnar engine is closed';
+
 /** An in-memory DuckDB that sees the given directories and nothing else; its settings cannot be changed by a statement. */
 export async function createDuckdbPool(options: PoolOptions): Promise<DuckdbPool> {
-  await mkdir(options.temporaryDirectory, { recursive: true });
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: `${options.memoryLimitMb}MB`,
     threads: String(options.threads),
@@ -62,7 +69,7 @@ export async function createDuckdbPool(options: PoolOptions): Promise<DuckdbPool
   let closed: Promise<void> | undefined;
 
   async function take(): Promise<DuckDBConnection> {
-    if (closed) throw new Error('the columnar engine is closed');
+    if (closed) throw new Error(closedMessage);
     const free = idle.pop();
     if (free) return free;
     const next = await new Promise<DuckDBConnection | Error>((done) => waiting.push(done));
@@ -77,21 +84,29 @@ export async function createDuckdbPool(options: PoolOptions): Promise<DuckdbPool
   }
 
   async function shut(): Promise<void> {
-    for (const refused of waiting.splice(0)) refused(new Error('the columnar engine is closed'));
-    for (const connection of connections) connection.interrupt();
+    for (const refused of waiting.splice(0)) refused(new Error(closedMessage));
+    // Repeated, because an interrupt that comes while a statement is being prepared is lost.
+    const interrupting = setInterval(() => {
+      for (const connection of connections) connection.interrupt();
+    }, 20);
     await Promise.allSettled(active);
+    clearInterval(interrupting);
     for (const connection of connections) connection.closeSync();
     instance.closeSync();
   }
 
   return {
-    async use(work) {
-      const connection = await take();
-      const running = work(openSession(connection, options.timeoutMs)).finally(() => {
-        active.delete(running);
-        give(connection);
+    use(work) {
+      const running = take().then(async (connection) => {
+        try {
+          return await work(openSession(connection, options.timeoutMs, () => closed !== undefined));
+        } finally {
+          give(connection);
+        }
       });
       active.add(running);
+      const forget = () => active.delete(running);
+      running.then(forget, forget);
       return running;
     },
     close() {
@@ -101,21 +116,22 @@ export async function createDuckdbPool(options: PoolOptions): Promise<DuckdbPool
   };
 }
 
-function openSession(connection: DuckDBConnection, timeoutMs: number): Session {
-  async function limited<T>(statement: Promise<T>): Promise<T> {
+function openSession(connection: DuckDBConnection, timeoutMs: number, isClosed: () => boolean): Session {
+  async function limited<T>(start: () => Promise<T>): Promise<T> {
+    if (isClosed()) throw new Error(closedMessage);
     const timer = setTimeout(() => connection.interrupt(), timeoutMs);
     try {
-      return await statement;
+      return await start();
     } finally {
       clearTimeout(timer);
     }
   }
   return {
     async run(sql, values = []) {
-      await limited(connection.run(sql, values));
+      await limited(() => connection.run(sql, values, values.map(typeOf)));
     },
     async rows(sql, values = []) {
-      const reader = await limited(connection.runAndReadAll(sql, values));
+      const reader = await limited(() => connection.runAndReadAll(sql, values, values.map(typeOf)));
       return reader.getRowObjectsJS().map((row) => {
         const plain: Row = {};
         for (const [name, value] of Object.entries(row))
@@ -124,8 +140,14 @@ function openSession(connection: DuckDBConnection, timeoutMs: number): Session {
       });
     },
     async columns(sql, values = []) {
-      const reader = await limited(connection.runAndReadAll(sql, values));
+      const reader = await limited(() => connection.runAndReadAll(sql, values, values.map(typeOf)));
       return reader.getColumns();
     },
   };
+}
+
+/** Without it a whole number would be bound as an integer and refused beyond 64 bits. */
+function typeOf(value: SqlValue): DuckDBType {
+  if (typeof value === 'string') return VARCHAR;
+  return typeof value === 'number' ? DOUBLE : BOOLEAN;
 }

@@ -2,7 +2,7 @@ import type { ColumnarModel } from './columnar.ts';
 import type { Params } from './params.ts';
 import { featureColumn, type PartColumn } from './part-columns.ts';
 
-export type FieldKind = 'number' | 'string' | 'boolean';
+type FieldKind = 'number' | 'string' | 'boolean';
 
 /** What a filter, a grouping or a bin set column names, as SQL over part columns. */
 export interface Field {

@@ -45,7 +45,9 @@ function leafSql(field: Field, leaf: FilterLeaf, params: Params): string {
       : [leaf.value];
   const values = given.filter((value) => typeof value === field.kind);
   const first = values[0];
-  if (first === undefined) return 'false';
+  // Names the field, because every parameter of a statement must stand in its text.
+  const never = `(${field.sql} IS NULL AND false)`;
+  if (first === undefined) return never;
   const condition = () => {
     if (op === 'in' || op === 'not_in') {
       const list = values.map((value) => params.add(value)).join(', ');
@@ -53,11 +55,11 @@ function leafSql(field: Field, leaf: FilterLeaf, params: Params): string {
     }
     if (op === 'between') {
       const last = values[1];
-      if (last === undefined) return 'false';
+      if (last === undefined) return never;
       return `${field.sql} >= ${params.add(first)} AND ${field.sql} <= ${params.add(last)}`;
     }
     if (op === 'contains')
-      return field.kind === 'string' ? `contains(${field.sql}, ${params.add(first)})` : 'false';
+      return field.kind === 'string' ? `contains(${field.sql}, ${params.add(first)})` : never;
     return `${field.sql} ${symbols[op]} ${params.add(first)}`;
   };
   return `coalesce(${condition()}, false)`;

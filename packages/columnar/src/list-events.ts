@@ -1,5 +1,5 @@
 import type { EventRow } from '@plumbline/contracts';
-import type { EventPageQuery } from './columnar.ts';
+import type { EventPageQuery, EventSelection } from './columnar.ts';
 import { eventRelation, type PartScan } from './event-relation.ts';
 import { createParams } from './params.ts';
 import {
@@ -25,7 +25,6 @@ const ownColumns = new Set([
 /** Events newest first, ties by id descending. `before` is the last row of the page before. */
 export async function listEvents(scan: PartScan, query: EventPageQuery): Promise<EventRow[]> {
   const { session, model } = scan;
-  const params = createParams();
   const features = model.features.flatMap((feature) => {
     const column = featureColumn(feature);
     return column ? [{ name: feature.name, column }] : [];
@@ -35,17 +34,24 @@ export async function listEvents(scan: PartScan, query: EventPageQuery): Promise
   );
   for (const { column } of features) columns.push(column);
   const { before } = query;
-  const selection = before
+  const selection: EventSelection = before
     ? { ...query, toMs: Math.min(query.toMs ?? Number.POSITIVE_INFINITY, before.predictedMs + 1) }
     : query;
-  const events = await eventRelation(scan, selection, columns, params);
-  const seek = before
-    ? ` WHERE (predicted_ms, prediction_id) < (${msLiteral(before.predictedMs)}, ${params.add(before.predictionId)})`
-    : '';
-  const rows = await session.rows(
-    `SELECT * FROM (${events})${seek} ORDER BY predicted_ms DESC, prediction_id DESC LIMIT ${Math.trunc(query.limit)}`,
-    params.values,
-  );
+  const page = async (range: EventSelection, wanted: readonly PartColumn[], read: string) => {
+    const params = createParams();
+    const events = await eventRelation(scan, range, wanted, params);
+    const seek = before
+      ? ` WHERE (predicted_ms, prediction_id) < (${msLiteral(before.predictedMs)}, ${params.add(before.predictionId)})`
+      : '';
+    const rows = `SELECT * FROM (${events})${seek}
+      ORDER BY predicted_ms DESC, prediction_id DESC LIMIT ${Math.trunc(query.limit)}`;
+    return session.rows(`SELECT ${read} FROM (${rows})`, params.values);
+  };
+  // Two columns tell the time range of the page; only there the others are read and actuals are looked up.
+  const key = columns.filter(({ name }) => name === 'predicted_ms' || name === 'prediction_id');
+  const [range] = await page(selection, key, 'min(predicted_ms) AS first, max(predicted_ms) AS last');
+  if (typeof range?.first !== 'number') return [];
+  const rows = await page({ ...selection, fromMs: range.first, toMs: Number(range.last) + 1 }, columns, '*');
   return rows.map((row) => ({
     prediction_id: String(row.prediction_id),
     prediction_timestamp: new Date(Number(row.predicted_ms)).toISOString(),

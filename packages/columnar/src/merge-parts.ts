@@ -4,7 +4,7 @@ import { createParams } from './params.ts';
 import { actualPartColumns, eventPartColumns, type PartColumn } from './part-columns.ts';
 import type { PartFiles } from './part-files.ts';
 import { partRelation } from './part-relation.ts';
-import { writeMonths, writeWhole } from './write-parts.ts';
+import { ordered, timesOf, writeMonths } from './write-parts.ts';
 
 /**
  * Merges event parts into new ones of at most one UTC month, every event with its effective actual. Actuals parts
@@ -12,15 +12,16 @@ import { writeMonths, writeWhole } from './write-parts.ts';
  */
 export async function mergeParts(scan: PartScan, files: PartFiles): Promise<WrittenPart[]> {
   const { model, session, schemas, parts } = scan;
-  const params = createParams();
   if (parts.some((part) => part.kind === 'events')) {
-    const merged = await eventRelation(scan, {}, await storedColumns(scan), params);
-    return writeMonths(session, files, { modelId: model.id, kind: 'events' }, ordered(merged));
+    const target = { modelId: model.id, kind: 'events' } as const;
+    const merged = await eventRelation(scan, {}, await storedColumns(scan), createParams());
+    return writeMonths(session, files, target, `(${merged})`, (rows) => `SELECT * FROM ${rows}`);
   }
+  const target = { modelId: model.id, kind: 'actuals' } as const;
   const actuals = partRelation(await schemas.group(session, parts), actualPartColumns);
-  const latest = `SELECT prediction_id, predicted_ms, actual.actual_label, actual.actual_score, actual.actual_ms,
-    actual.actual_seq FROM (${latestActuals(actuals)})`;
-  return writeMonths(session, files, { modelId: model.id, kind: 'actuals' }, ordered(latest));
+  const latest = `(SELECT prediction_id, predicted_ms, actual.actual_label, actual.actual_score, actual.actual_ms,
+    actual.actual_seq FROM (${latestActuals(actuals)}))`;
+  return writeMonths(session, files, target, latest, (rows) => `SELECT * FROM ${rows}`);
 }
 
 /** Copies the selected production events, with their effective actuals, into one reference part. */
@@ -36,8 +37,10 @@ export async function copyReference(
     await storedColumns(scan),
     params,
   );
-  const target = { modelId: scan.model.id, kind: 'reference' } as const;
-  return writeWhole(scan.session, files, target, ordered(copied), params.values);
+  const range = await timesOf(scan.session, copied, params.values);
+  if (!range) return [];
+  const part = { modelId: scan.model.id, kind: 'reference', ...range } as const;
+  return [await files.write(scan.session, ordered(copied), part, params.values)];
 }
 
 /** The model's columns and those of features it no longer names, so that a merge drops nothing. */
@@ -59,8 +62,4 @@ function isEventPart(part: PartRef): boolean {
 
 function scalarType(type: string): PartColumn['type'] {
   return type === 'DOUBLE' || type === 'BOOLEAN' ? type : 'VARCHAR';
-}
-
-function ordered(query: string): string {
-  return `SELECT * FROM (${query}) ORDER BY predicted_ms, prediction_id`;
 }

@@ -1,6 +1,7 @@
 import type { ColumnarModel } from './columnar.ts';
 import type { Params } from './params.ts';
 import type { PartColumn } from './part-columns.ts';
+import { clampSql, summableSql } from './sql-text.ts';
 
 /** Per-event expressions of how a prediction turned out; each is NULL where it is not defined. */
 export interface OutcomeSql {
@@ -20,15 +21,12 @@ export interface OutcomeSql {
 }
 
 const none = 'NULL';
-/** Magnitudes are cut here in sums and moments, so that one absurd value cannot overflow a square. */
-export const largestMagnitude = 1e150;
-
 const lowest = '2.220446049250313e-16';
 const highest = '(1e0 - 2.220446049250313e-16)';
 
 /** Natural log of a probability clipped to [ε, 1 − ε], ε = 2⁻⁵². */
 function clippedLog(probability: string): string {
-  return `ln(least(greatest(${probability}, ${lowest}), ${highest}))`;
+  return `ln(${clampSql(`(${probability})`, lowest, highest)})`;
 }
 
 /** Expressions for a model's task over the columns they name. */
@@ -64,20 +62,20 @@ export function outcomeSql(model: ColumnarModel, params: Params): OutcomeSql {
   const columns = [label, predicted, score];
   if (model.positiveLabel === null)
     return { columns, ...labels, positive: none, predictedPositive: none, logLoss: none, brier: none };
-  const positive = `(actual_label = ${params.add(model.positiveLabel)})`;
+  const positiveLabel = params.add(model.positiveLabel);
+  const positive = `(actual_label = ${positiveLabel})`;
   return {
     columns,
     ...labels,
     positive,
-    predictedPositive: `(prediction_label = ${params.add(model.positiveLabel)})`,
+    predictedPositive: `(prediction_label = ${positiveLabel})`,
     logLoss: `(-CASE WHEN ${positive} THEN ${clippedLog('prediction_score')} WHEN NOT ${positive} THEN ${clippedLog('1e0 - prediction_score')} END)`,
     brier: `CASE WHEN ${positive} THEN (prediction_score - 1e0) * (prediction_score - 1e0) WHEN NOT ${positive} THEN prediction_score * prediction_score END`,
   };
 }
 
 function errorSql(): string {
-  const cut = (x: string) => `least(greatest(${x}, -${largestMagnitude}), ${largestMagnitude})`;
-  return `(${cut('prediction_score')} - ${cut('actual_score')})`;
+  return `((${summableSql('prediction_score')}) - (${summableSql('actual_score')}))`;
 }
 
 /** Probabilities are divided by their sum; when all are zero the classes share alike. */

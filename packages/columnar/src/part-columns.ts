@@ -1,6 +1,6 @@
 import type { ColumnarModel } from './columnar.ts';
 
-export type ColumnType =
+type ColumnType =
   | 'VARCHAR'
   | 'DOUBLE'
   | 'BIGINT'

@@ -2,10 +2,11 @@ import type { PerformanceProfile } from '@plumbline/contracts';
 import { scoreBins } from '@plumbline/contracts';
 import type { ColumnarModel } from './columnar.ts';
 import type { PartScan } from './event-relation.ts';
-import { largestMagnitude, outcomeSql } from './outcome-sql.ts';
+import { outcomeSql } from './outcome-sql.ts';
 import { createParams } from './params.ts';
 import type { PartColumn } from './part-columns.ts';
 import { type ProfileScope, slotColumns, slottedEvents } from './slotted-events.ts';
+import { clampSql, summableSql } from './sql-text.ts';
 
 export interface SlotPerformance {
   start: number;
@@ -41,27 +42,28 @@ export async function performanceProfiles(scan: PartScan, scope: ProfileScope): 
   }
   if (isScored) {
     expressions.push(`${outcome.logLoss} AS log_loss`, `${outcome.brier} AS brier`);
-    branches.push(branch('losses', [], ['count(*)', 'sum(log_loss)', 'sum(brier)'], 'log_loss IS NOT NULL'));
+    branches.push(
+      branch('losses', [], ['count(*)', 'fsum(log_loss)', 'fsum(brier)'], 'log_loss IS NOT NULL'),
+    );
   }
   if (isBinary && isScored) {
     expressions.push(
       'prediction_score AS score',
       `${outcome.positive} AS positive`,
-      `least(${scoreBins - 1}, greatest(0, floor(prediction_score * ${scoreBins}))) AS bin`,
+      `${clampSql(`floor(prediction_score * ${scoreBins})`, '0', String(scoreBins - 1))} AS bin`,
     );
     branches.push(
       branch(
         'bin',
         [],
-        ['bin', 'count_if(positive)', 'count_if(NOT positive)', 'sum(score)'],
+        ['bin', 'count_if(positive)', 'count_if(NOT positive)', 'fsum(score)'],
         'log_loss IS NOT NULL',
         ', bin',
       ),
     );
   }
   if (isRegression) {
-    const actual = `least(greatest(actual_score, -${largestMagnitude}), ${largestMagnitude})`;
-    expressions.push(`${outcome.error} AS e`, `${actual} AS actual`);
+    expressions.push(`${outcome.error} AS e`, `${summableSql('actual_score')} AS actual`);
     const moment = (x: string) => `coalesce(var_pop(${x}) * count(*), 0)`;
     branches.push(
       branch(
@@ -69,12 +71,12 @@ export async function performanceProfiles(scan: PartScan, scope: ProfileScope): 
         [],
         [
           'count(*)',
-          'sum(e)',
-          'sum(abs(e))',
-          'sum(e * e)',
+          'fsum(e)',
+          'fsum(abs(e))',
+          'fsum(e * e)',
           'count_if(actual <> 0)',
-          'coalesce(sum(abs(e) / abs(actual)) FILTER (WHERE actual <> 0), 0)',
-          'avg(actual)',
+          'coalesce(fsum(abs(e) / abs(actual)) FILTER (WHERE actual <> 0), 0)',
+          'favg(actual)',
           moment('actual'),
           moment('e'),
           moment('abs(e)'),

@@ -10,22 +10,22 @@ const aggregates: ReadonlyMap<string, string> = new Map([
   ['n', 'count(*)'],
   ['n_labelled', 'count_if(labelled)'],
   ['label_rate', 'avg(labelled::INTEGER)'],
-  ['mean_score', 'avg(score)'],
+  ['mean_score', 'favg(score)'],
   ['positive_rate', 'avg(predicted_positive::INTEGER)'],
   ['accuracy', 'avg(correct::INTEGER)'],
   ['precision', `${tp} / nullif(${tp} + ${fp}, 0)`],
   ['recall', `${tp} / nullif(${tp} + ${fn}, 0)`],
   ['f1', `2 * ${tp} / nullif(2 * ${tp} + ${fp} + ${fn}, 0)`],
-  ['log_loss', 'avg(log_loss)'],
-  ['brier', 'avg(brier)'],
+  ['log_loss', 'favg(log_loss)'],
+  ['brier', 'favg(brier)'],
   [
     'roc_auc',
     `(sum(midrank) FILTER (WHERE scored AND positive) - ${positives} * (${positives} + 1) / 2)
       / nullif(${positives} * ${negatives}, 0)`,
   ],
-  ['mae', 'avg(abs(e))'],
-  ['rmse', 'sqrt(avg(e * e))'],
-  ['bias', 'avg(e)'],
+  ['mae', 'favg(abs(e))'],
+  ['rmse', 'sqrt(favg(e * e))'],
+  ['bias', 'favg(e)'],
 ]);
 
 const withoutLabels = new Set(['volume', 'n', 'n_labelled', 'label_rate', 'mean_score', 'positive_rate']);

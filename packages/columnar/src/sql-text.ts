@@ -14,3 +14,16 @@ export function msLiteral(value: number): string {
   if (!Number.isFinite(value)) throw new RangeError(`expected epoch milliseconds, got ${value}`);
   return `${Math.ceil(value)}::BIGINT`;
 }
+
+/** `x` cut to [low, high]; NULL stays NULL, which `least` and `greatest` would pass over. */
+export function clampSql(x: string, low: string, high: string): string {
+  return `CASE WHEN ${x} < ${low} THEN ${low} WHEN ${x} > ${high} THEN ${high} ELSE ${x} END`;
+}
+
+/** Magnitudes are cut here in sums and moments, so that one absurd value cannot overflow a square. */
+const largestMagnitude = 1e150;
+
+/** `x` cut to magnitudes whose squares can be summed. */
+export function summableSql(x: string): string {
+  return clampSql(x, doubleLiteral(-largestMagnitude), doubleLiteral(largestMagnitude));
+}
