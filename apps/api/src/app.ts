@@ -37,6 +37,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     frameworkErrors: answerFrameworkError,
+    // What still comes over an open connection while closing is answered, and the connection ends with it.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: longestParameter },
   }).withTypeProvider<ZodTypeProvider>();
   app.server.headersTimeout = requestTimeoutMs;

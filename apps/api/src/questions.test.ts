@@ -265,7 +265,7 @@ describe('a question that cannot be asked', () => {
     [
       'bad-query',
       'drift',
-      { filter: '{"not":'.repeat(50) + '{"field":"actual_label","op":"is_null"}' + '}'.repeat(50) },
+      { filter: `${'{"not":'.repeat(50)}{"field":"actual_label","op":"is_null"}${'}'.repeat(50)}` },
     ],
     ['bad-query', 'drift', { compare_to: 'yesterday' }],
     ['bad-query', 'drift', { environment: 'staging' }],
