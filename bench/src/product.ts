@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,6 +18,8 @@ export interface Product {
 /** A folder of this run alone; `remove` deletes it with all data. */
 export function temporaryDirectory(): { directory: string; remove(): void } {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'plumbline-bench-'));
+  // A Postgres started by root runs under an account of its own, which has to pass through.
+  chmodSync(directory, 0o755);
   return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) };
 }
 

@@ -1,0 +1,236 @@
+import { type Dataset, fieldValue } from './dataset.ts';
+import { type ExpectedScore, shortage, withoutValue } from './expected-score.ts';
+import { hanleyMcNeil, type Interval, meanInterval, wilson } from './intervals.ts';
+import { exactRanking } from './raw-statistics.ts';
+
+export type Task = 'binary_classification' | 'multiclass_classification' | 'regression';
+
+export interface ExpectedPerformance {
+  events: number;
+  labelled: number;
+  confusion: Map<string, Map<string, number>>;
+  scores: Map<string, ExpectedScore>;
+  histogram: ScoreHistogram | undefined;
+}
+
+export interface ScoreHistogram {
+  positives: number[];
+  negatives: number[];
+  scoreSums: number[];
+}
+
+const sumOf = (terms: readonly number[]) => terms.reduce((sum, term) => sum + term, 0);
+const epsilon = 2 ** -52;
+const loss = (p: number) => -Math.log(Math.min(1 - epsilon, Math.max(epsilon, p)));
+
+/** Every performance metric of a task over some rows, from the rows themselves. */
+export function expectedPerformance(
+  data: Dataset,
+  rows: readonly number[],
+  task: Task,
+  positive: string | null,
+): ExpectedPerformance {
+  const events = rows.length;
+  const target = task === 'regression' ? 'actual_score' : 'actual_label';
+  const labelledRows = rows.filter((row) => fieldValue(data, target, row) !== null);
+  const labelled = labelledRows.length;
+  const scores = new Map<string, ExpectedScore>();
+  const short = shortage(events, 30);
+  scores.set(
+    'label_coverage',
+    short
+      ? withoutValue(short, events)
+      : { value: labelled / events, n: events, status: 'ok', ...wilson(labelled, events) },
+  );
+  if (task === 'regression') {
+    setRegression(scores, data, labelledRows);
+    return { events, labelled, confusion: new Map(), scores, histogram: undefined };
+  }
+  const confusion = new Map<string, Map<string, number>>();
+  for (const row of labelledRows) {
+    const actual = String(fieldValue(data, 'actual_label', row));
+    const predicted = String(fieldValue(data, 'prediction_label', row));
+    const cells = confusion.get(actual) ?? new Map<string, number>();
+    cells.set(predicted, (cells.get(predicted) ?? 0) + 1);
+    confusion.set(actual, cells);
+  }
+  const cell = (actual: string, predicted: string) => confusion.get(actual)?.get(predicted) ?? 0;
+  const labels = [...new Set([...confusion].flatMap(([actual, cells]) => [actual, ...cells.keys()]))];
+  const correct = sumOf(labels.map((label) => cell(label, label)));
+  put(scores, 'accuracy', labelled, 30, () => ({ value: correct / labelled, ...wilson(correct, labelled) }));
+  if (task === 'multiclass_classification') {
+    setMacro(scores, labels, cell, labelled);
+    setProbabilityLosses(scores, data, labelledRows);
+    return { events, labelled, confusion, scores, histogram: undefined };
+  }
+  const histogram = setBinary(scores, data, labelledRows, positive ?? '', cell);
+  return { events, labelled, confusion, scores, histogram };
+}
+
+function put(
+  scores: Map<string, ExpectedScore>,
+  metric: string,
+  n: number,
+  floor: number,
+  compute: () => Partial<Interval> & { value: number; exact?: number },
+): void {
+  const short = shortage(n, floor);
+  if (short) {
+    scores.set(metric, withoutValue(short, n));
+    return;
+  }
+  const result = compute();
+  if (Number.isFinite(result.value)) scores.set(metric, { ...result, n, status: 'ok' });
+  else scores.set(metric, withoutValue('degenerate', n));
+}
+
+function setRegression(scores: Map<string, ExpectedScore>, data: Dataset, rows: readonly number[]): void {
+  const actuals = rows.map((row) => Number(fieldValue(data, 'actual_score', row)));
+  const errors = Float64Array.from(
+    rows,
+    (row, i) => Number(fieldValue(data, 'prediction_score', row)) - (actuals[i] ?? 0),
+  );
+  const absolute = errors.map(Math.abs);
+  const n = errors.length;
+  const mean = sumOf(actuals) / n;
+  const squares = sumOf([...errors].map((e) => e * e));
+  const relative = actuals.flatMap((y, i) => (y === 0 ? [] : [(absolute[i] ?? 0) / Math.abs(y)]));
+  put(scores, 'mae', n, 30, () => ({ value: sumOf([...absolute]) / n, ...meanInterval(absolute) }));
+  put(scores, 'bias', n, 30, () => ({ value: sumOf([...errors]) / n, ...meanInterval(errors) }));
+  put(scores, 'rmse', n, 30, () => ({ value: Math.sqrt(squares / n) }));
+  put(scores, 'mape', n, 30, () => ({ value: sumOf(relative) / relative.length }));
+  put(scores, 'r2', n, 30, () => ({ value: 1 - squares / sumOf(actuals.map((y) => (y - mean) ** 2)) }));
+}
+
+function setMacro(
+  scores: Map<string, ExpectedScore>,
+  labels: readonly string[],
+  cell: (actual: string, predicted: string) => number,
+  n: number,
+): void {
+  const rate = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
+  const actual = (label: string) => sumOf(labels.map((other) => cell(label, other)));
+  const predicted = (label: string) => sumOf(labels.map((other) => cell(other, label)));
+  const mean = (of: (label: string) => number) => ({ value: sumOf(labels.map(of)) / labels.length });
+  put(scores, 'precision', n, 30, () => mean((k) => rate(cell(k, k), predicted(k))));
+  put(scores, 'recall', n, 30, () => mean((k) => rate(cell(k, k), actual(k))));
+  put(scores, 'f1', n, 30, () => mean((k) => rate(2 * cell(k, k), actual(k) + predicted(k))));
+}
+
+function setProbabilityLosses(
+  scores: Map<string, ExpectedScore>,
+  data: Dataset,
+  rows: readonly number[],
+): void {
+  const logLosses: number[] = [];
+  const briers: number[] = [];
+  for (const row of rows) {
+    const given = data.probabilities[row];
+    if (!given) continue;
+    const total = sumOf(Object.values(given));
+    const actual = String(fieldValue(data, 'actual_label', row));
+    const of = (label: string) => (given[label] ?? 0) / total;
+    logLosses.push(loss(of(actual)));
+    const classes = [...new Set([...Object.keys(given), actual])];
+    briers.push(sumOf(classes.map((label) => (of(label) - (label === actual ? 1 : 0)) ** 2)));
+  }
+  const n = logLosses.length;
+  put(scores, 'log_loss', n, 30, () => ({ value: sumOf(logLosses) / n }));
+  put(scores, 'brier', n, 30, () => ({ value: sumOf(briers) / n }));
+}
+
+function setBinary(
+  scores: Map<string, ExpectedScore>,
+  data: Dataset,
+  rows: readonly number[],
+  positive: string,
+  cell: (actual: string, predicted: string) => number,
+): ScoreHistogram {
+  const given = rows.map((row) => Number(fieldValue(data, 'prediction_score', row)));
+  const isPositive = rows.map((row) => fieldValue(data, 'actual_label', row) === positive);
+  const n = rows.length;
+  const n1 = isPositive.filter(Boolean).length;
+  const n0 = n - n1;
+  const negativeLabel = String(
+    fieldValue(data, 'actual_label', rows[isPositive.indexOf(false)] ?? -1) ?? 'on_time',
+  );
+  const [tp, fn] = [cell(positive, positive), cell(positive, negativeLabel)];
+  const fp = cell(negativeLabel, positive);
+  const classFloor = (
+    compute: () => Partial<Interval> & { value: number; exact?: number },
+    metric: string,
+  ) =>
+    n >= 30 && Math.min(n1, n0) < 10
+      ? scores.set(metric, withoutValue('insufficient_data', n))
+      : put(scores, metric, n, 30, compute);
+  classFloor(() => ({ value: tp / (tp + fp), ...wilson(tp, tp + fp) }), 'precision');
+  classFloor(() => ({ value: tp / (tp + fn), ...wilson(tp, tp + fn) }), 'recall');
+  classFloor(() => ({ value: (2 * tp) / (2 * tp + fp + fn) }), 'f1');
+  put(scores, 'log_loss', n, 30, () => ({
+    value: sumOf(given.map((s, i) => (isPositive[i] ? loss(s) : loss(1 - s)))) / n,
+  }));
+  put(scores, 'brier', n, 30, () => ({
+    value: sumOf(given.map((s, i) => (s - (isPositive[i] ? 1 : 0)) ** 2)) / n,
+  }));
+  const histogram = histogramOf(given, isPositive);
+  const exact = n1 > 0 && n0 > 0 ? exactRanking(given, isPositive) : { auc: 0, averagePrecision: 0 };
+  classFloor(() => {
+    const value = histogramArea(histogram, n1, n0);
+    return { value, exact: exact.auc, ...hanleyMcNeil(value, n1, n0) };
+  }, 'roc_auc');
+  classFloor(
+    () => ({ value: histogramPrecision(histogram, n1), exact: exact.averagePrecision }),
+    'average_precision',
+  );
+  put(scores, 'ece', n, 200, () => ({ value: calibrationError(histogram, n) }));
+  return histogram;
+}
+
+function histogramOf(given: readonly number[], isPositive: readonly boolean[]): ScoreHistogram {
+  const zeros = () => new Array<number>(1000).fill(0);
+  const histogram = { positives: zeros(), negatives: zeros(), scoreSums: zeros() };
+  given.forEach((score, i) => {
+    const bin = Math.min(999, Math.floor(score * 1000));
+    const side = isPositive[i] ? histogram.positives : histogram.negatives;
+    side[bin] = (side[bin] ?? 0) + 1;
+    histogram.scoreSums[bin] = (histogram.scoreSums[bin] ?? 0) + score;
+  });
+  return histogram;
+}
+
+/** Pairs of a positive and a negative in the right order, those of one bin counted half. */
+function histogramArea({ positives, negatives }: ScoreHistogram, n1: number, n0: number): number {
+  let below = 0;
+  let wins = 0;
+  positives.forEach((p, bin) => {
+    const q = negatives[bin] ?? 0;
+    wins += p * (below + q / 2);
+    below += q;
+  });
+  return wins / (n1 * n0);
+}
+
+/** Σ over bins from the top of the recall gained times the precision reached. */
+function histogramPrecision({ positives, negatives }: ScoreHistogram, n1: number): number {
+  let found = 0;
+  let wrong = 0;
+  let sum = 0;
+  for (let bin = 999; bin >= 0; bin--) {
+    const p = positives[bin] ?? 0;
+    found += p;
+    wrong += negatives[bin] ?? 0;
+    if (p > 0) sum += (p * found) / (found + wrong);
+  }
+  return sum / n1;
+}
+
+/** Σ |positives − Σ scores| / n over ten equal-width bins. */
+function calibrationError({ positives, scoreSums }: ScoreHistogram, n: number): number {
+  let error = 0;
+  for (let start = 0; start < 1000; start += 100) {
+    error += Math.abs(
+      sumOf(positives.slice(start, start + 100)) - sumOf(scoreSums.slice(start, start + 100)),
+    );
+  }
+  return error / n;
+}
