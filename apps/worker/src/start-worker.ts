@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { createColumnar } from '@plumbline/columnar';
 import { createDb } from '@plumbline/db';
 import { createGuardedClient } from '@plumbline/outbound';
-import { createConsumer, createQueue, type Processors, type QueueConnection } from '@plumbline/queue';
+import {
+  createConsumer,
+  createQueue,
+  type Processors,
+  type Queue,
+  type QueueConnection,
+} from '@plumbline/queue';
 import { createLogger, type Logger, startHealthServer } from '@plumbline/runtime';
 import { compactProcessor } from './processors/compact.processor.ts';
 import { deliverProcessor } from './processors/deliver.processor.ts';
@@ -15,7 +21,7 @@ import type { WorkerContext } from './worker-context.ts';
 
 const sweepMs = 1_000;
 /** The schedule lives in the queue, which may be emptied; setting it again costs nothing. */
-const rescheduleMs = 30_000;
+const rescheduleMs = 10_000;
 
 export interface WorkerOptions {
   databaseUrl: string;
@@ -50,6 +56,16 @@ const processorsOf = (context: WorkerContext): Processors => ({
   deliver: deliverProcessor(context),
   sweep: sweepProcessor(context),
 });
+
+/** Connecting anew makes the queue's tables again in case they are gone; what waited there the sweep finds. */
+async function reschedule(connection: QueueConnection, queue: Queue, logger: Logger): Promise<void> {
+  try {
+    await queue.scheduleSweep(sweepMs);
+  } catch {
+    const fresh = await createQueue(connection, { logger });
+    await fresh.scheduleSweep(sweepMs).finally(() => fresh.close());
+  }
+}
 
 /**
  * Starts a worker in this process. Database and queue may be away at first: it waits for them until `signal` aborts.
@@ -105,12 +121,11 @@ export async function startWorker(
     const concurrency = options.concurrency ?? 2;
     keep(await createConsumer(connection, processors, { concurrency, logger, clockSkewMs }));
 
-    const schedule = () => queue.scheduleSweep(sweepMs);
-    await schedule();
+    await queue.scheduleSweep(sweepMs);
     const timer = setInterval(() => {
-      schedule().catch((error: Error) =>
-        logger.warn({ reason: error.message }, 'the sweep was not scheduled'),
-      );
+      reschedule(connection, queue, logger).catch((error: Error) => {
+        logger.warn({ reason: error.message }, 'the sweep was not scheduled');
+      });
     }, rescheduleMs);
     opened.push(async () => clearInterval(timer));
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkRedis, judgeRedis } from './check-redis.ts';
-import { hasRedis, startTestRedis } from './test-backends.ts';
+import { hasRedis, startTestRedis } from './testing.ts';
 
 test.each([
   ['noeviction', '1', false, false],

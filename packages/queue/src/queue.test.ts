@@ -5,7 +5,7 @@ import { createConsumer } from './create-consumer.ts';
 import { createQueue } from './create-queue.ts';
 import { openQueue } from './open-lane.ts';
 import type { Consumer, Processors, Queue } from './queue.ts';
-import { hasRedis, startTestPostgres, startTestRedis, type TestBackend } from './test-backends.ts';
+import { hasRedis, startTestPostgres, startTestRedis, type TestBackend } from './testing.ts';
 
 const logger = { info: () => {}, warn: () => {}, error: () => {} };
 const deadline = { timeout: 15_000, interval: 20 };

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { createConsumer } from './create-consumer.ts';
 import { createQueue } from './create-queue.ts';
 import { openWorker } from './open-lane.ts';
-import { hasRedis, startTestPostgres, startTestRedis } from './test-backends.ts';
+import { hasRedis, startTestPostgres, startTestRedis } from './testing.ts';
 
 const logger = { info: () => {}, warn: () => {}, error: () => {} };
 const none = async () => {};

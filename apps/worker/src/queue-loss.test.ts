@@ -1,0 +1,49 @@
+import { hasRedis, startTestRedis } from '@plumbline/queue/testing';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { event, openInstallation, putModel, store, type TestInstallation } from './test-installation.ts';
+
+const deadline = { timeout: 60_000, interval: 100 };
+let it: TestInstallation;
+beforeEach(async () => {
+  it = await openInstallation();
+});
+afterEach(() => it.close());
+
+const mirrored = (modelId: string, events: number) =>
+  vi.waitFor(async () => expect((await it.db.events.status(modelId)).mirrored).toBe(events), deadline);
+
+test('work is found again after the queue lost its tables', async () => {
+  const model = await putModel(it);
+  await it.startWorker();
+  await store(it, model.id, { events: [event('a')] });
+  await mirrored(model.id, 1);
+  const client = new pg.Client({ connectionString: it.connectionString });
+  await client.connect();
+  await client.query('DROP SCHEMA plumbline_queue CASCADE');
+  await client.end();
+  await store(it, model.id, { events: [event('b')] });
+  await mirrored(model.id, 2);
+}, 90_000);
+
+const title = hasRedis() ? 'on Redis' : 'on Redis (SKIPPED: install redis-server to run this test)';
+test.skipIf(!hasRedis())(
+  `work is done ${title}, also after Redis forgot everything`,
+  async () => {
+    const redis = await startTestRedis();
+    it.closers.unshift(() => redis.stop());
+    if (redis.connection.kind !== 'redis') throw new Error('not a Redis');
+    const model = await putModel(it);
+    const worker = await it.startWorker({ redisUrl: redis.connection.url });
+    await store(it, model.id, { events: [event('a')] });
+    await mirrored(model.id, 1);
+    const client = new Redis(redis.connection.url);
+    await client.flushall();
+    client.disconnect();
+    await store(it, model.id, { events: [event('b')] });
+    await mirrored(model.id, 2);
+    await worker.close();
+  },
+  90_000,
+);
