@@ -1,16 +1,27 @@
 const significant = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+const three = new Intl.NumberFormat('en', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+const withMinus = (text: string) => text.replace('-', '−');
+
+function magnitude(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 100_000) return compact.format(value);
+  return size >= 1000 || Number.isInteger(value) ? whole.format(value) : three.format(value);
+}
 
 /** 3 significant digits; tiny magnitudes as `< 0.001`, large ones with SI-like suffix; `–` for what has no value. */
 export function formatNumber(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
   const size = Math.abs(value);
   if (size !== 0 && size < 0.001) return value > 0 ? '< 0.001' : '> −0.001';
-  const text =
-    size >= 100_000 ? compact.format(value) : size >= 1000 ? whole.format(value) : significant.format(value);
-  return text.replace('-', '−');
+  return withMinus(magnitude(value));
 }
+
+/** A number on an axis: at most 3 significant digits, no trailing zeros. */
+export const formatTick = (value: number): string =>
+  withMinus(Math.abs(value) >= 10_000 ? compact.format(value) : significant.format(value));
 
 /** A whole count with thousands separators. */
 export const formatCount = (value: number | null | undefined): string =>
@@ -20,8 +31,8 @@ export const formatCount = (value: number | null | undefined): string =>
 export function formatShare(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';
   const percent = value * 100;
-  if (percent !== 0 && Math.abs(percent) < 0.01) return '< 0.01 %';
-  return `${significant.format(percent).replace('-', '−')} %`;
+  if (percent !== 0 && Math.abs(percent) < 0.01) return '< 0.01\u00a0%';
+  return `${withMinus(significant.format(percent))}\u00a0%`;
 }
 
 /** `0.813 (0.802 to 0.824)`; the interval is left out when unknown. */
@@ -35,7 +46,7 @@ export function formatWithInterval(
   return `${text} (${formatNumber(lower)} to ${formatNumber(upper)})`;
 }
 
-/** `+0.012` or `−0.3`: a signed difference. */
+/** `+0.0120` or `−0.300`: a signed difference. */
 export function formatSigned(value: number): string {
   const text = formatNumber(value);
   return value > 0 && !text.startsWith('<') ? `+${text}` : text;

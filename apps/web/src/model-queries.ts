@@ -1,6 +1,7 @@
 import {
   type CommonQuery,
   distributionAnswer,
+  eventRow,
   incidentSchema,
   ingestStatus,
   metricInfo,
@@ -16,6 +17,10 @@ export const modelsQuery = () => apiQuery(listOf(modelSchema), '/v1/models', { l
 export const modelQuery = (model: string) => apiQuery(modelSchema, modelPath(model));
 export const ingestStatusQuery = (model: string) =>
   apiQuery(ingestStatus, `${modelPath(model)}/ingest-status`);
+/** The newest event of an environment by its own time, in a list of at most one. */
+export const newestEventQuery = (model: string, environment: string) =>
+  apiQuery(listOf(eventRow), `${modelPath(model)}/events`, { environment, limit: 1 });
+
 export const metricsQuery = () => ({ ...apiQuery(listOf(metricInfo), '/v1/metrics'), staleTime: 3_600_000 });
 export const incidentsQuery = (status?: string) =>
   apiQuery(listOf(incidentSchema), '/v1/incidents', { status, limit: 200 });

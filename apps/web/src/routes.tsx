@@ -10,7 +10,7 @@ import {
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { ApiError } from './api-client.ts';
-import { ingestStatusQuery, modelQuery } from './model-queries.ts';
+import { ingestStatusQuery, modelQuery, newestEventQuery } from './model-queries.ts';
 import { audienceSearch, columnSearch, metricSearch, slicesSearch } from './page-search.ts';
 import { parseSearch, stringifySearch } from './search-serialization.ts';
 import { meQuery } from './session.ts';
@@ -95,8 +95,10 @@ const model = createRoute({
   path: '/models/$model',
   validateSearch: viewSearch,
   search: { middlewares: [stripSearchParams(viewDefaults)] },
-  loader: ({ context, params }) =>
+  loaderDeps: ({ search }) => ({ environment: search.environment }),
+  loader: ({ context, params, deps }) =>
     Promise.all([
+      context.queryClient.ensureQueryData(newestEventQuery(params.model, deps.environment)),
       context.queryClient.ensureQueryData(modelQuery(params.model)),
       context.queryClient.ensureQueryData(ingestStatusQuery(params.model)),
     ]),

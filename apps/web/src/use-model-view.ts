@@ -1,7 +1,7 @@
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { emptyReason } from './empty-reason.ts';
-import { ingestStatusQuery, modelQuery } from './model-queries.ts';
+import { ingestStatusQuery, modelQuery, newestEventQuery } from './model-queries.ts';
 import { viewQuery, viewWindow } from './view-search.ts';
 
 const layout = getRouteApi('/shell/models/$model');
@@ -12,6 +12,8 @@ export function useModelView() {
   const search = layout.useSearch();
   const { data: model } = useSuspenseQuery(modelQuery(slug));
   const { data: status } = useSuspenseQuery(ingestStatusQuery(slug));
+  const { data: newest } = useQuery(newestEventQuery(slug, search.environment));
+  const newestEventAt = newest?.data[0]?.prediction_timestamp ?? null;
   const known = {
     events: status.events,
     mirroredEvents: status.mirrored_events,
@@ -24,8 +26,9 @@ export function useModelView() {
     model,
     status,
     search,
-    query: viewQuery(search, status.last_event_at),
-    window: viewWindow(search, status.last_event_at),
+    newestEventAt,
+    query: viewQuery(search, newestEventAt),
+    window: viewWindow(search, newestEventAt),
     reasonForEmpty: (needsReference = false) => emptyReason({ ...known, needsReference }),
   };
 }

@@ -55,10 +55,10 @@ const dayMs = 86_400_000;
 const presetDays: Record<Exclude<RangePreset, 'all'>, number> = { '1d': 1, '7d': 7, '28d': 28, '90d': 90 };
 
 /**
- * The window [from, to) in UTC. Presets count back from the end of the day of the last event, because data may be
+ * The window [from, to) in UTC. Presets count back from the end of the day of the newest event, because data may be
  * old; an absent end is left to the server, which takes all there is.
  */
-export function viewWindow(search: ViewSearch, lastEventAt: string | null): { from?: string; to?: string } {
+export function viewWindow(search: ViewSearch, newestEventAt: string | null): { from?: string; to?: string } {
   const iso = (ms: number) => new Date(ms).toISOString();
   if (search.from !== undefined || search.to !== undefined) {
     return {
@@ -66,8 +66,8 @@ export function viewWindow(search: ViewSearch, lastEventAt: string | null): { fr
       ...(search.to === undefined ? {} : { to: iso(Date.parse(search.to) + dayMs) }),
     };
   }
-  if (search.range === 'all' || lastEventAt === null) return {};
-  const end = (Math.floor(Date.parse(lastEventAt) / dayMs) + 1) * dayMs;
+  if (search.range === 'all' || newestEventAt === null) return {};
+  const end = (Math.floor(Date.parse(newestEventAt) / dayMs) + 1) * dayMs;
   return { from: iso(end - presetDays[search.range] * dayMs), to: iso(end) };
 }
 
@@ -77,8 +77,8 @@ export type ViewQuery = Record<
 >;
 
 /** The query parameters every question of a model takes. */
-export function viewQuery(search: ViewSearch, lastEventAt: string | null): ViewQuery {
-  const window = viewWindow(search, lastEventAt);
+export function viewQuery(search: ViewSearch, newestEventAt: string | null): ViewQuery {
+  const window = viewWindow(search, newestEventAt);
   return {
     from: window.from,
     to: window.to,

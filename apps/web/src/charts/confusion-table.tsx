@@ -4,7 +4,10 @@ import { formatCount, formatShare } from '../format-number.ts';
 /** Rows = actual, columns = predicted; shaded by the share of the row, with counts and shares as text. */
 export function ConfusionTable({ labels, counts }: { labels: string[]; counts: number[][] }) {
   return (
-    <Table.ScrollContainer minWidth={labels.length * 110 + 120}>
+    <Table.ScrollContainer
+      minWidth={labels.length * 110 + 120}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
+    >
       <Table
         aria-label="Confusion matrix: rows are actual labels, columns are predicted labels"
         withColumnBorders

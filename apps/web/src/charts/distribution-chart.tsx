@@ -15,10 +15,11 @@ export function DistributionChart({
 }) {
   return (
     <BarChart
-      h={300}
+      h={320}
       data={rows}
       dataKey="label"
       withLegend
+      legendProps={{ itemSorter: null, verticalAlign: 'top' }}
       series={[
         ...(hasReference
           ? [{ name: 'reference', label: 'Reference', color: 'var(--series-reference)' }]
@@ -38,7 +39,17 @@ export function DistributionChart({
       })}
       valueFormatter={formatShare}
       yAxisProps={{ width: 60 }}
-      xAxisProps={{ minTickGap: 12, height: 36 }}
+      xAxisProps={
+        rows.length > 8
+          ? {
+              interval: 0,
+              angle: -40,
+              textAnchor: 'end',
+              height: 84,
+              tick: { fontSize: 11, fill: 'currentColor' },
+            }
+          : { interval: 0, height: 36 }
+      }
       tooltipProps={{
         content: ({ payload }) => {
           const row = payload?.[0]?.payload as DistributionRow | undefined;

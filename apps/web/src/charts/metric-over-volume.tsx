@@ -14,17 +14,28 @@ interface MetricOverVolumeProps {
   metric: UseQueryResult<TimeseriesAnswer>;
   volume: UseQueryResult<TimeseriesAnswer> | undefined;
   empty: ReactNode;
+  /** Drawn instead of the answer's threshold. */
+  threshold?: number | null;
   actions?: ReactNode;
 }
 
 const granularityWord = { hour: 'hour', day: 'day', week: 'week' };
 
 /** A metric's line above the number of events, window by window. */
-export function MetricOverVolume({ title, name, metric, volume, empty, actions }: MetricOverVolumeProps) {
+export function MetricOverVolume({
+  title,
+  name,
+  metric,
+  volume,
+  empty,
+  threshold,
+  actions,
+}: MetricOverVolumeProps) {
   return (
     <QueryView query={metric} height={volume ? 430 : 320}>
       {(answer) => {
-        const prepared = prepareTimeSeries(answer);
+        const series = prepareTimeSeries(answer);
+        const prepared = threshold === undefined ? series : { ...series, threshold };
         const events = volume?.data ? prepareTimeSeries(volume.data) : undefined;
         const shown = prepared.rows.length;
         const thinned = prepared.windows > shown ? ` · ${shown} of ${prepared.windows} windows drawn` : '';

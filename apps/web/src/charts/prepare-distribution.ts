@@ -41,7 +41,7 @@ const isEmpty = (bin: Bin) => bin.current_count === 0 && (bin.reference_count ??
  * Distribution answer → rows to draw. Ranges stay in their order; values go by size and at most `limit` are kept, the
  * rest is summed into one row that says how many it holds. Empty bins outside the reference are left out.
  */
-export function prepareDistribution(answer: DistributionAnswer, limit = 30): DistributionRow[] {
+export function prepareDistribution(answer: DistributionAnswer, limit = 20): DistributionRow[] {
   const bins = answer.bins.filter((bin) => !(isEdge(bin) && isEmpty(bin)));
   const values = bins.filter((bin) => bin.kind === 'value');
   if (answer.kind === 'numeric' || values.length === 0) return bins.map(row);

@@ -1,22 +1,29 @@
 import { CompositeChart } from '@mantine/charts';
-import { formatCount, formatNumber, formatWithInterval } from '../format-number.ts';
+import { formatCount, formatNumber, formatTick, formatWithInterval } from '../format-number.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
+import { niceTicks } from './nice-ticks.ts';
 import type { PreparedTimeSeries, TimeSeriesRow } from './prepare-time-series.ts';
 
 interface TimeSeriesChartProps {
   prepared: PreparedTimeSeries;
   name: string;
   height?: number;
-  formatValue?: (value: number) => string;
 }
 
-function lines(row: TimeSeriesRow, name: string, format: (value: number) => string): [string, string][] {
+function yTicks({ rows, threshold }: PreparedTimeSeries): number[] {
+  const ends = rows.flatMap((row) => (row.value === null ? [] : [row.value, ...(row.interval ?? [])]));
+  const low = Math.min(...ends, threshold ?? Number.POSITIVE_INFINITY);
+  const high = Math.max(...ends, threshold ?? Number.NEGATIVE_INFINITY);
+  return niceTicks(low >= 0 && low < high * 0.4 ? 0 : low, high);
+}
+
+function lines(row: TimeSeriesRow, name: string): [string, string][] {
   const value =
     row.value === null
       ? `no value (${row.status.replaceAll('_', ' ')})`
       : row.interval
         ? formatWithInterval(row.value, ...row.interval)
-        : format(row.value);
+        : formatNumber(row.value);
   return [
     [name, value],
     ['n', formatCount(row.n)],
@@ -24,13 +31,9 @@ function lines(row: TimeSeriesRow, name: string, format: (value: number) => stri
 }
 
 /** One value over time with its interval as a band and its threshold as a dashed, labelled line. */
-export function TimeSeriesChart({
-  prepared,
-  name,
-  height = 240,
-  formatValue = formatNumber,
-}: TimeSeriesChartProps) {
+export function TimeSeriesChart({ prepared, name, height = 240 }: TimeSeriesChartProps) {
   const { rows, threshold, hasIntervals } = prepared;
+  const ticks = yTicks(prepared);
   return (
     <CompositeChart
       h={height}
@@ -56,11 +59,9 @@ export function TimeSeriesChart({
       }}
       yAxisProps={{
         width: 56,
-        domain: [
-          (low: number) => (low >= 0 && low < 0.3 ? 0 : low),
-          (high: number) => Math.max(high, threshold ?? high) * (high > 0 ? 1.05 : 1),
-        ],
-        tickFormatter: formatValue,
+        ticks,
+        domain: [ticks[0] ?? 0, ticks.at(-1) ?? 1],
+        tickFormatter: formatTick,
       }}
       xAxisProps={{ minTickGap: 40 }}
       referenceLines={
@@ -69,20 +70,23 @@ export function TimeSeriesChart({
           : [
               {
                 y: threshold,
-                label: `threshold ${formatNumber(threshold)}`,
+                label: {
+                  value: `threshold ${formatNumber(threshold)}`,
+                  fontWeight: 600,
+                  stroke: 'var(--panel-background)',
+                  strokeWidth: 4,
+                  paintOrder: 'stroke',
+                },
                 color: 'var(--series-threshold)',
                 strokeDasharray: '6 4',
-                labelPosition: 'insideTopRight' as const,
-                ifOverflow: 'extendDomain' as const,
+                labelPosition: 'insideBottomRight' as const,
               },
             ]
       }
       tooltipProps={{
         content: ({ payload }) => {
           const row = payload?.[0]?.payload as TimeSeriesRow | undefined;
-          return row ? (
-            <ChartTooltip title={`${row.label} UTC`} lines={lines(row, name, formatValue)} />
-          ) : null;
+          return row ? <ChartTooltip title={`${row.label} UTC`} lines={lines(row, name)} /> : null;
         },
       }}
     />

@@ -1,5 +1,5 @@
 import { CompositeChart } from '@mantine/charts';
-import { formatCount, formatNumber } from '../format-number.ts';
+import { formatCount, formatNumber, formatTick } from '../format-number.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 
 export interface UnitSquareRow {
@@ -22,7 +22,7 @@ const axis = {
   type: 'number' as const,
   domain: [0, 1] as [number, number],
   ticks: [0, 0.25, 0.5, 0.75, 1],
-  tickFormatter: formatNumber,
+  tickFormatter: formatTick,
 };
 
 /** A curve inside [0, 1] × [0, 1]: ROC, precision against recall, calibration. */

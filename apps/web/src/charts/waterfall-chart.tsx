@@ -16,7 +16,8 @@ export function WaterfallChart({ waterfall }: { waterfall: Waterfall }) {
   const end = (waterfall.rows.length + 1) * rowHeight;
   const label = `From base value ${formatNumber(waterfall.base)} to ${formatNumber(waterfall.sum)}`;
   return (
-    <div style={{ overflowX: 'auto' }}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section style={{ overflowX: 'auto' }} aria-label={label} tabIndex={0}>
       <svg
         viewBox={`0 0 ${width} ${height}`}
         width="100%"
@@ -70,7 +71,7 @@ export function WaterfallChart({ waterfall }: { waterfall: Waterfall }) {
           {formatNumber(waterfall.sum)}
         </text>
       </svg>
-    </div>
+    </section>
   );
 }
 

@@ -1,6 +1,14 @@
 import type { Filter } from '@plumbline/contracts';
 import { expect, it } from 'vitest';
-import { filterText } from './filter-text.ts';
+import { fieldText, filterText } from './filter-text.ts';
+
+it.each([
+  ['features.origin_late_share', 'origin_late_share'],
+  ['origin_late_share', 'origin_late_share'],
+  ['prediction_score', 'prediction score'],
+])('the field %s is called %s', (field, text) => {
+  expect(fieldText(field)).toBe(text);
+});
 
 const origin: Filter = { field: 'features.origin', op: 'eq', value: 'ORD' };
 const far: Filter = { field: 'features.distance', op: 'gt', value: 500 };

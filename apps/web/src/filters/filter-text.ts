@@ -1,4 +1,4 @@
-import type { Filter, FilterOperator, FilterScalar } from '@plumbline/contracts';
+import { type Filter, type FilterOperator, type FilterScalar, fixedFilterFields } from '@plumbline/contracts';
 
 export const operatorWords: Record<FilterOperator, string> = {
   eq: 'is',
@@ -15,13 +15,14 @@ export const operatorWords: Record<FilterOperator, string> = {
   contains: 'contains',
 };
 
-/** A field as people call it: a feature by its own name. */
-export const fieldText = (field: string): string =>
-  field.startsWith('features.')
-    ? field.slice('features.'.length)
-    : field.startsWith('tags.')
-      ? `tag ${field.slice('tags.'.length)}`
-      : field.replaceAll('_', ' ');
+const fixed: readonly string[] = fixedFilterFields;
+
+/** A field or column as people call it: a feature by its own name, a fixed field in words. */
+export function fieldText(field: string): string {
+  if (field.startsWith('features.')) return field.slice('features.'.length);
+  if (field.startsWith('tags.')) return `tag ${field.slice('tags.'.length)}`;
+  return fixed.includes(field) ? field.replaceAll('_', ' ') : field;
+}
 
 const scalarText = (value: FilterScalar) => (value === '' ? '(empty)' : String(value));
 

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { DataTable, type TableColumn } from './data-table.tsx';
 import { Panel } from './panel.tsx';
@@ -18,15 +18,15 @@ interface ChartPanelProps<Row> {
 export function ChartPanel<Row>(props: ChartPanelProps<Row>) {
   const [asTable, setAsTable] = useState(false);
   const toggle = (
-    <>
+    <Group gap="xs" justify="flex-end">
       {props.actions}
       <Button size="compact-sm" variant="default" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
         {asTable ? 'View as chart' : 'View as table'}
       </Button>
-    </>
+    </Group>
   );
   return (
-    <Panel title={props.title} note={props.note} actions={<div>{toggle}</div>}>
+    <Panel title={props.title} note={props.note} actions={toggle}>
       {asTable ? (
         <DataTable
           label={props.title}

@@ -12,7 +12,9 @@ import type { ComponentPropsWithRef } from 'react';
 type AnchorAttributes = Omit<ComponentPropsWithRef<'a'>, 'color' | 'style'>;
 
 /** Mantine's anchor, button and nav link as typed router links. */
-export const AnchorLink = createLink((props: AnchorProps & AnchorAttributes) => <Anchor {...props} />);
+export const AnchorLink = createLink((props: AnchorProps & AnchorAttributes) => (
+  <Anchor inherit {...props} />
+));
 
 export const ButtonLink = createLink((props: ButtonProps & AnchorAttributes) => (
   <Button component="a" {...props} />

@@ -98,7 +98,7 @@ export function ColumnPanel({ column, catalogue, onClose }: ColumnPanelProps) {
         actions={
           <Select
             size="xs"
-            mb={6}
+            w={190}
             aria-label="Drift metric to draw"
             value={metric}
             allowDeselect={false}

@@ -58,6 +58,7 @@ export function DriftRow({ column, isOpen, catalogue, onOpen }: DriftRowProps) {
       <Table.Td>
         <Anchor
           fw={600}
+          inherit
           renderRoot={(props) => (
             <Link
               {...props}
@@ -82,7 +83,7 @@ export function DriftRow({ column, isOpen, catalogue, onOpen }: DriftRowProps) {
       </Table.Td>
       <Table.Td ta="right" className="numbers">
         <b>{formatNumber(metric?.value)}</b>
-        <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed" maw={200} ml="auto" style={{ whiteSpace: 'normal' }}>
           {metricTitle(column.primary, catalogue)}, limit {formatNumber(metric?.threshold)}
         </Text>
       </Table.Td>

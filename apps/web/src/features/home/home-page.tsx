@@ -2,7 +2,7 @@ import { Stack, Table } from '@mantine/core';
 import type { Model } from '@plumbline/contracts';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { incidentsQuery, ingestStatusQuery, modelsQuery } from '../../model-queries.ts';
+import { incidentsQuery, ingestStatusQuery, modelsQuery, newestEventQuery } from '../../model-queries.ts';
 import { IncidentTable } from '../../ui/incident-table.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -17,8 +17,16 @@ function useSummaries(models: Model[]): ModelSummary[] {
   const statuses = useQueries({
     queries: models.map((model) => ({ ...ingestStatusQuery(model.model), refetchInterval: 5000 })),
   });
+  const newest = useQueries({
+    queries: models.map((model, i) => ({
+      ...newestEventQuery(model.model, 'production'),
+      enabled: (statuses[i]?.data?.events ?? 0) > 0,
+      refetchInterval: 15_000,
+    })),
+  });
+  const newestEventAt = (i: number) => newest[i]?.data?.data[0]?.prediction_timestamp ?? null;
   const drifts = useQueries({
-    queries: models.map((model, i) => recentDriftQuery(model, statuses[i]?.data?.last_event_at ?? null)),
+    queries: models.map((model, i) => recentDriftQuery(model, newestEventAt(i))),
   });
   return models.map((model, i) => ({
     model,
@@ -27,6 +35,7 @@ function useSummaries(models: Model[]): ModelSummary[] {
     driftedShare: drifts[i]?.data?.dataset.drifted_share ?? null,
     drift: drifts[i]?.data,
     status: statuses[i]?.data,
+    newestEventAt: newestEventAt(i),
   }));
 }
 
@@ -35,7 +44,7 @@ const columns = [
   'Attention',
   'Drift, last 7 days of data',
   'Events',
-  'Last event',
+  'Newest event',
   'Events per day',
 ];
 

@@ -15,6 +15,7 @@ export interface ModelSummary {
   driftedShare: number | null;
   drift: DriftAnswer | undefined;
   status: IngestStatus | undefined;
+  newestEventAt: string | null;
 }
 
 function Attention({ summary }: { summary: ModelSummary }) {
@@ -35,9 +36,9 @@ function driftText({ model, drift }: ModelSummary): string {
 }
 
 export function ModelRow({ summary, now }: { summary: ModelSummary; now: number }) {
-  const { model, status } = summary;
-  const lastEventAt = status?.last_event_at ?? null;
-  const { data: volume } = useQuery(recentVolumeQuery(model, lastEventAt));
+  const { model, status, newestEventAt } = summary;
+  const receivedAt = status?.last_event_at ?? null;
+  const { data: volume } = useQuery(recentVolumeQuery(model, newestEventAt));
   return (
     <Table.Tr>
       <Table.Td>
@@ -56,10 +57,10 @@ export function ModelRow({ summary, now }: { summary: ModelSummary; now: number 
         {formatCount(status?.events)}
       </Table.Td>
       <Table.Td className="numbers">
-        {lastEventAt === null ? '–' : `${formatTime(lastEventAt)} UTC`}
-        {lastEventAt !== null && (
+        {newestEventAt === null ? '–' : `${formatTime(newestEventAt)} UTC`}
+        {receivedAt !== null && (
           <Text size="sm" c="dimmed">
-            {formatAgo(lastEventAt, now)}
+            received {formatAgo(receivedAt, now)}
           </Text>
         )}
       </Table.Td>

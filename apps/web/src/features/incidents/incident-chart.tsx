@@ -1,6 +1,7 @@
 import type { Incident, MetricInfo } from '@plumbline/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { MetricOverVolume } from '../../charts/metric-over-volume.tsx';
+import { fieldText } from '../../filters/filter-text.ts';
 import { incidentSubject } from '../../incident-text.ts';
 import { timeseriesQuery } from '../../model-queries.ts';
 import { EmptyBecause } from '../../ui/empty-message.tsx';
@@ -21,30 +22,23 @@ export function IncidentChart({ incident, info }: { incident: Incident; info: Me
   const params = { model: incident.model };
   return (
     <MetricOverVolume
-      title={incidentSubject(incident)}
+      title={
+        info
+          ? `${info.title}${incident.column === null ? '' : ` of ${fieldText(incident.column)}`}`
+          : incidentSubject(incident)
+      }
       name={info?.title ?? incident.metric}
       metric={series}
       volume={undefined}
+      threshold={incident.threshold}
       empty={<EmptyBecause reason="not_computed" />}
       actions={
         view.page === 'drift' ? (
-          <ButtonLink
-            size="compact-sm"
-            mr="xs"
-            to="/models/$model/drift"
-            params={params}
-            search={view.search}
-          >
+          <ButtonLink size="compact-sm" to="/models/$model/drift" params={params} search={view.search}>
             Open this window
           </ButtonLink>
         ) : (
-          <ButtonLink
-            size="compact-sm"
-            mr="xs"
-            to="/models/$model/performance"
-            params={params}
-            search={view.search}
-          >
+          <ButtonLink size="compact-sm" to="/models/$model/performance" params={params} search={view.search}>
             Open this window
           </ButtonLink>
         )

@@ -46,7 +46,7 @@ function Detail({ incident }: { incident: IncidentDetail }) {
       <Text>
         {incident.column === null ? metricTitle(incident.metric, catalogue?.data) : incidentSubject(incident)}{' '}
         of{' '}
-        <AnchorLink to="/models/$model" params={{ model: incident.model }}>
+        <AnchorLink to="/models/$model" params={{ model: incident.model }} underline="always">
           {incident.model}
         </AnchorLink>{' '}
         was {formatNumber(incident.value)}, threshold {formatNumber(incident.threshold)}, in the window{' '}

@@ -38,10 +38,9 @@ function useFreshData(slug: string) {
 
 /** The header all pages of a model share: name, pages, and the view. */
 export function ModelLayout() {
-  const { slug, model, status } = useModelView();
+  const { slug, model, status, newestEventAt } = useModelView();
   useFreshData(slug);
-  const lastEvent =
-    status.last_event_at === null ? 'no events yet' : `last event ${formatTime(status.last_event_at)} UTC`;
+  const newest = newestEventAt === null ? 'no events yet' : `newest event ${formatTime(newestEventAt)} UTC`;
   return (
     <Stack gap="md">
       <Group justify="space-between" align="baseline">
@@ -49,7 +48,7 @@ export function ModelLayout() {
           {model.display_name}
         </Title>
         <Text size="sm" c="dimmed">
-          {model.task.replaceAll('_', ' ')} · {formatCount(status.events)} events · {lastEvent}
+          {model.task.replaceAll('_', ' ')} · {formatCount(status.events)} events · {newest}
         </Text>
       </Group>
       <nav className="page-links" aria-label="Pages of this model">

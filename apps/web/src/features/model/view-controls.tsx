@@ -1,4 +1,4 @@
-import { Group, NativeSelect, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Group, Input, NativeSelect, SegmentedControl, Stack, Text } from '@mantine/core';
 import { environments, type Granularity, granularities } from '@plumbline/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { FilterBar } from '../../filters/filter-bar.tsx';
@@ -38,9 +38,9 @@ export function ViewControls() {
         />
         <RangeControl search={search} onChange={change} />
         <div>
-          <Text size="xs" fw={500} id="granularity-label">
+          <Input.Label size="xs" labelElement="div" id="granularity-label">
             Granularity
-          </Text>
+          </Input.Label>
           <SegmentedControl
             size="xs"
             aria-labelledby="granularity-label"

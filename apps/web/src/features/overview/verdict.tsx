@@ -22,7 +22,7 @@ export function Verdict({ slug, drift, performance, metric, metricName, openInci
     <Text size="lg" role="status">
       {formatRange(window.from, window.to)}:{' '}
       {drift?.reference ? (
-        <AnchorLink to="/models/$model/drift" params={params} search={keepView} inherit>
+        <AnchorLink to="/models/$model/drift" params={params} search={keepView} underline="always">
           {drift.dataset.drifted_columns} of {drift.dataset.columns} columns drift
         </AnchorLink>
       ) : (
@@ -30,7 +30,7 @@ export function Verdict({ slug, drift, performance, metric, metricName, openInci
       )}
       ;{' '}
       {metric && metric.value !== null ? (
-        <AnchorLink to="/models/$model/performance" params={params} search={keepView} inherit>
+        <AnchorLink to="/models/$model/performance" params={params} search={keepView} underline="always">
           {metricName} is {formatNumber(metric.value)}
           {metric.lower !== null && metric.upper !== null
             ? ` (${formatNumber(metric.lower)} to ${formatNumber(metric.upper)})`
@@ -41,8 +41,10 @@ export function Verdict({ slug, drift, performance, metric, metricName, openInci
         'performance is not known yet'
       )}
       , with actuals for {formatShare(performance.label_coverage)} of events;{' '}
-      <AnchorLink to="/incidents" inherit>
-        {openIncidents === 0 ? 'no incident is open' : `${openIncidents} open`}
+      <AnchorLink to="/incidents" underline="always">
+        {openIncidents === 0
+          ? 'no incident is open'
+          : `${openIncidents} ${openIncidents === 1 ? 'incident is' : 'incidents are'} open`}
       </AnchorLink>
       .
     </Text>

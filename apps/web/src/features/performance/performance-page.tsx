@@ -58,7 +58,7 @@ function Result({ answer }: { answer: PerformanceAnswer }) {
         {formatCount(answer.n_events)}.
       </Text>
       {chosen && <OverTime metric={chosen} title={metricTitle(chosen, catalogue?.data)} />}
-      <SimpleGrid cols={{ base: 1, md: matrix ? 2 : 1 }}>
+      <SimpleGrid cols={{ base: 1, md: matrix ? 2 : 1 }} style={{ alignItems: 'start' }}>
         <Panel title="Metrics" note="Choose one to draw it over time">
           <MetricTable metrics={answer.metrics} chosen={chosen} catalogue={catalogue?.data} />
         </Panel>

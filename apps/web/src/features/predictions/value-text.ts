@@ -1,7 +1,7 @@
-import { formatNumber } from '../../format-number.ts';
+const digits = new Intl.NumberFormat('en', { maximumSignificantDigits: 6, useGrouping: false });
 
-/** A feature's value as text; numbers to 3 significant digits. */
+/** An event's value as text; integers whole, other numbers to 6 significant digits. */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined) return 'missing';
-  return typeof value === 'number' ? formatNumber(value) : String(value);
+  return typeof value === 'number' && !Number.isInteger(value) ? digits.format(value) : String(value);
 }

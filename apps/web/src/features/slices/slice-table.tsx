@@ -32,6 +32,7 @@ export function SliceTable({ rows, groupBy, metrics, titleOf }: SliceTableProps)
           cell: (row) => (
             <Anchor
               fw={600}
+              inherit
               renderRoot={(props) => (
                 <Link
                   {...props}
