@@ -17,11 +17,6 @@ export async function findModel(db: Db, request: FastifyRequest): Promise<ModelR
   return model;
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** Whether a path segment can be an id at all; the database refuses to compare others. */
-export const isId = (text: string): boolean => uuid.test(text);
-
 /** A path ending in an id. */
 export const idParams = z.object({ id: z.string() });
 

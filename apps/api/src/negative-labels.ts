@@ -18,7 +18,7 @@ export interface NegativeLabels {
 }
 
 /** The label of the reference that is not the positive one, where there is exactly one. */
-export function negativeLabelIn(binSet: BinSet, positiveLabel: string): string | null {
+function negativeLabelIn(binSet: BinSet, positiveLabel: string): string | null {
   const labels = new Set<string>();
   for (const { column, bins } of binSet.columns) {
     if (column !== 'prediction_label' && column !== 'actual_label') continue;

@@ -1,7 +1,7 @@
 import { Problem } from '@plumbline/contracts';
 
 /** An opaque cursor over a keyset position. */
-export function encodeCursor(position: Record<string, string | number>): string {
+function encodeCursor(position: Record<string, string | number>): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 

@@ -70,8 +70,8 @@ export function prepareEvents(rows: PostedRow[], context: PrepareContext): Prepa
       continue;
     }
     const { event, actual, newFeatures } = result.value;
-    const { hash, bytes } = contentHash(event);
-    const fault = faultOf(result.value, bytes, kinds.size);
+    const { hash, isTooLarge } = contentHash(event);
+    const fault = faultOf(result.value, isTooLarge, kinds.size);
     if (fault) {
       setAside(prepared, posted, 'events', fault);
       continue;
@@ -104,8 +104,8 @@ export function prepareEvents(rows: PostedRow[], context: PrepareContext): Prepa
   return prepared;
 }
 
-function faultOf(row: ValidEvent, bytes: number, knownFeatures: number): RowFault | null {
-  if (bytes > limits.eventBytes) {
+function faultOf(row: ValidEvent, isTooLarge: boolean, knownFeatures: number): RowFault | null {
+  if (isTooLarge) {
     return {
       code: 'event_too_large',
       pointer: '',

@@ -5,7 +5,7 @@ import { fromNodeHeaders } from 'better-auth/node';
 import { Pool } from 'pg';
 import type { ApiConfig } from './deps.ts';
 
-export interface SignedInUser {
+interface SignedInUser {
   id: string;
   name: string;
   email: string;

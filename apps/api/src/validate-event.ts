@@ -46,7 +46,7 @@ export interface ValidEvent {
 }
 
 /** The version of events that name none. */
-export const unversioned = 'unversioned';
+const unversioned = 'unversioned';
 
 const fields: ReadonlySet<string> = new Set([
   'prediction_id',

@@ -40,7 +40,7 @@ export const routing = fastifyPlugin(async (app) => {
 });
 
 /** Methods that are served at a path, for the `Allow` header; empty when the path is unknown. */
-export function allowedMethods(app: FastifyInstance, path: string): string[] {
+function allowedMethods(app: FastifyInstance, path: string): string[] {
   const allowed = app.routeEntries().filter(({ url }) => patternOf(url).test(path));
   return [...new Set(allowed.flatMap((entry) => entry.methods))].sort();
 }

@@ -1,5 +1,5 @@
 /** On which scale base value and contributions add up to the score. */
-export type AdditiveScale = 'score' | 'log_odds';
+type AdditiveScale = 'score' | 'log_odds';
 
 export interface Additivity {
   additive: boolean;

@@ -18,7 +18,7 @@ export interface Question {
 }
 
 /** The other side of a comparison. */
-export interface Comparison {
+interface Comparison {
   profile: Profile;
   kind: string;
   fromMs: number | null;
