@@ -44,9 +44,15 @@ export function openQueue(connection: QueueConnection, lane: Lane) {
 
 /**
  * A short lock and sweep bring a crashed worker's jobs back within 15 s. Crashes are no fault of a job, so it may stall
- * as often as it likes; failing attempts are bounded separately.
+ * as often as it likes; failing attempts are bounded separately. When the backend was away, jobs flow again a second
+ * after it is back.
  */
-const recovery = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 1000, drainDelay: 5 };
+const recovery = {
+  lockDuration: 10_000,
+  stalledInterval: 5_000,
+  maxStalledCount: 1000,
+  runRetryDelay: 1_000,
+};
 
 /** The worker of one lane; it does not run until `run()`. */
 export function openWorker(

@@ -36,7 +36,6 @@ const episode = (change: Partial<Episode> = {}): Episode => ({
   resolved: false,
   severity: 'warning',
   worst: point(0, 0.25),
-  last: point(hour, 0.2),
   ...change,
 });
 const incident = (change: Partial<IncidentRecord> = {}) =>
@@ -51,7 +50,7 @@ const context: StepContext = {
 const later = new Date(now.getTime() + hour);
 const earlier = new Date(now.getTime() - hour);
 
-test('open stores the last window, the whole breach and the limit, and tells the channels', () => {
+test('open stores the worst window, the whole breach and the limit, and tells the channels', () => {
   expect(
     incidentChange({ action: 'open', episode: episode(), incidentId: null }, null, context),
   ).toMatchObject({
@@ -59,10 +58,10 @@ test('open stores the last window, the whole breach and the limit, and tells the
     set: {
       status: 'open',
       severity: 'warning',
-      value: 0.2,
+      value: 0.25,
       threshold: 0.1,
-      windowFrom: new Date(hour),
-      windowTo: new Date(2 * hour),
+      windowFrom: new Date(0),
+      windowTo: new Date(hour),
       breachFrom: new Date(0),
       breachTo: new Date(2 * hour),
       openedAt: now,
@@ -78,7 +77,7 @@ test('update moves bounds and value in silence and leaves status and severity to
     incident({ status: 'acknowledged' }),
     context,
   );
-  expect(change).toMatchObject({ set: { value: 0.2, evidence: { n: 10 } }, entry: null, notify: null });
+  expect(change).toMatchObject({ set: { value: 0.25, evidence: { n: 10 } }, entry: null, notify: null });
   expect(change?.set).not.toHaveProperty('status');
   expect(change?.set).not.toHaveProperty('severity');
 });
@@ -86,7 +85,7 @@ test('update moves bounds and value in silence and leaves status and severity to
 describe('escalate', () => {
   const step = {
     action: 'escalate' as const,
-    episode: episode({ severity: 'critical', last: point(hour, 0.4) }),
+    episode: episode({ severity: 'critical', worst: point(hour, 0.4) }),
     incidentId: 'incident',
   };
   test.each([
@@ -107,7 +106,7 @@ describe('escalate', () => {
 });
 
 test.each([
-  ['with its episode', episode({ resolved: true }), 0.2],
+  ['with its episode', episode({ resolved: true }), 0.25],
   ['because the data was revised', null, undefined],
 ])('resolve %s', (_, ended, value) => {
   const step = { action: 'resolve' as const, episode: ended, incidentId: 'incident' };

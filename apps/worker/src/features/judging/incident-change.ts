@@ -13,18 +13,18 @@ export interface StepContext {
   model: Pick<ModelRecord, 'id' | 'projectId'>;
   monitor: MonitorRecord;
   now: Date;
-  /** Of the episode's last breaching window. */
+  /** Of the episode's worst window. */
   evidence: Record<string, unknown>;
   body: (type: NotificationType) => (incident: IncidentRecord) => string;
 }
 
 function boundsOf(episode: Episode, monitor: MonitorRecord) {
-  const { last, severity } = episode;
+  const { worst, severity } = episode;
   return {
-    value: last.judged,
-    threshold: thresholdOf(monitor.threshold, severity, last.judged),
-    windowFrom: new Date(last.startMs),
-    windowTo: new Date(last.endMs),
+    value: worst.judged,
+    threshold: thresholdOf(monitor.threshold, severity, worst.judged),
+    windowFrom: new Date(worst.startMs),
+    windowTo: new Date(worst.endMs),
     breachFrom: new Date(episode.fromMs),
     breachTo: new Date(episode.toMs),
   };

@@ -57,8 +57,8 @@ async function evidenceFor(
   descriptor: MetricDescriptor,
   episode: Episode,
 ): Promise<Record<string, unknown>> {
-  for await (const [only] of windowProfiles(db, binSet, monitor.granularity, [episode.last])) {
-    if (only) return evidenceOf(descriptor, monitor.columnKey, episode.last, binSet, only.profile);
+  for await (const [only] of windowProfiles(db, binSet, monitor.granularity, [episode.worst])) {
+    if (only) return evidenceOf(descriptor, monitor.columnKey, episode.worst, binSet, only.profile);
   }
   return {};
 }

@@ -1,7 +1,7 @@
 import { hasRedis, startTestRedis } from '@plumbline/queue/testing';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, inject, test, vi } from 'vitest';
 import { event, openInstallation, putModel, store, type TestInstallation } from './test-installation.ts';
 
 const deadline = { timeout: 60_000, interval: 100 };
@@ -25,6 +25,24 @@ test('work is found again after the queue lost its tables', async () => {
   await client.end();
   await store(it, model.id, { events: [event('b')] });
   await mirrored(model.id, 2);
+}, 90_000);
+
+test('work goes on after every connection to the database was cut', async () => {
+  const model = await putModel(it);
+  await it.startWorker();
+  await store(it, model.id, { events: [event('a')] });
+  await mirrored(model.id, 1);
+  const superuser = new pg.Client({ connectionString: inject('postgres').superuserConnectionString });
+  await superuser.connect();
+  const database = new URL(it.connectionString).pathname.slice(1);
+  for (let round = 2; round < 4; round += 1) {
+    await superuser.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [
+      database,
+    ]);
+    await vi.waitFor(() => store(it, model.id, { events: [event(`e-${round}`)] }), deadline);
+    await mirrored(model.id, round);
+  }
+  await superuser.end();
 }, 90_000);
 
 const title = hasRedis() ? 'on Redis' : 'on Redis (SKIPPED: install redis-server to run this test)';
