@@ -16,7 +16,7 @@ export interface IncidentRecord {
   severity: Severity;
   value: number | null;
   threshold: number | null;
-  /** The newest window judged in this incident. */
+  /** The window that lies farthest beyond the threshold; `value` is its value. */
   windowFrom: Date;
   windowTo: Date;
   /** The breach in event time: start of the first breaching window, end of the last one. */

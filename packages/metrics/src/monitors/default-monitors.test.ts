@@ -1,5 +1,6 @@
 import { type BinSet, type BinSetColumn, monitorBody, type Profile } from '@plumbline/contracts';
 import { describe, expect, it } from 'vitest';
+import { mergeProfiles } from '../merge-profiles.ts';
 import {
   categoricalColumn,
   numericColumn,
@@ -128,5 +129,41 @@ describe('defaultMonitors', () => {
     expect(episodesOf(column, stable, reference)).toEqual([]);
     const shifted = [...stable.slice(0, 5), ...Array.from({ length: 3 }, () => day(n, 0.3))];
     expect(episodesOf(column, shifted, reference)).toHaveLength(1);
+  });
+
+  it('does not call the habits of the reference drift: a weekday is judged by week, a restless number by its own days', () => {
+    const weekdays = Array.from({ length: 7 }, (_, i) => `d${i}`);
+    const weekday: BinSetColumn = {
+      ...categoricalColumn,
+      column: 'features.weekday',
+      bins: { layout: 'categorical', values: weekdays, rare: [] },
+    };
+    const restless: BinSetColumn = { ...numericColumn, column: 'features.load' };
+    const random = randomNumbers(11);
+    const set = { columns: [weekday, restless] };
+    const dayOf = (i: number, jump = 0) => {
+      const rows = Array.from({ length: 600 }, () => random() * 0.9 + 0.1 * Math.abs(Math.sin(i)) + jump);
+      return profileOf(600, {
+        'features.weekday': profileColumn(
+          weekday,
+          rows.map(() => `d${i % 7}`),
+        ),
+        'features.load': profileColumn(restless, rows),
+      });
+    };
+    const days = Array.from({ length: 28 }, (_, i) => ({ startMs: (4 + i) * dayMs, profile: dayOf(i) }));
+    const reference = mergeProfiles(days.map(({ profile }) => profile));
+    const drift = (given: typeof days) =>
+      defaultMonitors({ binSet: set, context: binary, reference, days: given }).filter(
+        ({ metric }) => metric !== 'missing_rate',
+      );
+    expect(drift(days).map(({ columnKey, granularity }) => [columnKey, granularity])).toEqual([
+      ['features.weekday', 'week'],
+      ['features.load', 'day'],
+    ]);
+    const [, load] = drift(days);
+    const [, untaught] = drift([]);
+    expect(load?.threshold.warning).toBeGreaterThan(untaught?.threshold.warning ?? 1);
+    expect(drift([])[0]?.granularity).toBe('day');
   });
 });

@@ -13,6 +13,7 @@ import { emptyColumnProfile } from '../empty-profile.ts';
 import type { ModelContext } from '../metric-descriptor.ts';
 import { findMetric } from '../registry.ts';
 import { driftNoise } from './drift-noise.ts';
+import { naturalSpread, type ReferenceDay, referenceValues } from './reference-windows.ts';
 
 export interface DefaultMonitor {
   name: string;
@@ -29,15 +30,21 @@ interface DefaultsInput {
   binSet: BinSet;
   context: ModelContext;
   reference: Profile;
+  /** The reference day by day: shows how much its own days differ from the whole. */
+  days?: readonly ReferenceDay[];
 }
 
 const maxFeatures = 20;
 const fewestRows = 200;
-const schedule = { granularity: 'day', persistence: { breaches: 2, of: 3 } } as const;
+const daily = { granularity: 'day', persistence: { breaches: 2, of: 3 } } as const;
+const weekly = { granularity: 'week', persistence: { breaches: 1, of: 1 } } as const;
+
+/** A column whose days differ this many times more than its threshold by nature (a weekday, say) is judged by week. */
+const tooRestless = 3;
 
 /**
- * The monitors a model gets with its reference, judged by day and raised by two breaches among three days:
- * drift and missing values of the first 20 features, drift of the predictions, and, when the reference has
+ * The monitors a model gets with its reference, judged by day and raised by two breaches among three days
+ * (by week where the reference's own days differ too much): drift and missing values of the first 20 features, drift of the predictions, and, when the reference has
  * labels, one of performance.
  */
 export function defaultMonitors(input: DefaultsInput): DefaultMonitor[] {
@@ -45,31 +52,58 @@ export function defaultMonitors(input: DefaultsInput): DefaultMonitor[] {
   const features = columns.filter(({ column }) => column.startsWith('features.')).slice(0, maxFeatures);
   const predictions = columns.filter(({ column }) => columnRole(column) === 'prediction');
   return [
-    ...predictions.map((column) => driftMonitor(column, input.reference)),
-    ...features.map((column) => driftMonitor(column, input.reference)),
+    ...predictions.map((column) => driftMonitor(column, input)),
+    ...features.map((column) => driftMonitor(column, input)),
     ...features.flatMap((column) => missingMonitor(column, input.reference)),
     ...performanceMonitor(input),
   ];
 }
 
 /**
- * The threshold is the metric's own, raised to what noise alone reaches at `minN` rows. `minN` is 1 % of the
- * reference, between 200 and 500 rows: models with much traffic need not be judged on their quietest days.
+ * The threshold is the metric's own, raised to what noise alone reaches at `minN` rows and to what the reference's
+ * own windows reach. `minN` is 1 % of the reference, between 200 and 500 rows: models with much traffic need not be
+ * judged on their quietest days.
  */
-function driftMonitor(column: BinSetColumn, reference: Profile): DefaultMonitor {
+function driftMonitor(column: BinSetColumn, input: DefaultsInput): DefaultMonitor {
+  const { reference } = input;
   const { metric } = primaryMetric(column);
   const profile = reference.columns[column.column] ?? emptyColumnProfile(column.bins);
   const minN = Math.min(500, Math.max(fewestRows, Math.round(profile.n / 100)));
   const effect = findMetric(metric)?.default_threshold ?? 0;
-  const warning = roundUp(Math.max(effect, driftNoise(column, profile, minN)));
+  const base = Math.max(effect, driftNoise(column, profile, minN));
+  const reach = (granularity: Granularity) =>
+    naturalReach({ input, metric, columnKey: column.column, granularity, minN });
+  const byDay = Math.max(base, reach('day'));
+  const isRestless = byDay > tooRestless * base;
+  const warning = roundUp(isRestless ? Math.max(base, reach('week')) : byDay);
   return {
-    ...schedule,
+    ...(isRestless ? weekly : daily),
     name: `Drift of ${describe(column.column)}`,
     metric,
     columnKey: column.column,
     threshold: { kind: 'constant', warning, critical: roundUp(2 * warning), direction: 'above' },
     minN,
   };
+}
+
+/** The value that windows of the reference stay below; 0 when it has too few. */
+function naturalReach(question: {
+  input: DefaultsInput;
+  metric: string;
+  columnKey: string;
+  granularity: Granularity;
+  minN: number;
+}): number {
+  const { input, metric, columnKey, granularity, minN } = question;
+  const { binSet, context, reference, days = [] } = input;
+  const descriptor = findMetric(metric);
+  if (!descriptor) return 0;
+  const values = referenceValues(
+    { descriptor, columnKey, binSet, context, reference },
+    { days, granularity, minN },
+  );
+  const spread = naturalSpread(values);
+  return spread ? spread.mean + spread.reach : 0;
 }
 
 function missingMonitor({ column }: BinSetColumn, reference: Profile): DefaultMonitor[] {
@@ -80,7 +114,7 @@ function missingMonitor({ column }: BinSetColumn, reference: Profile): DefaultMo
   const critical = roundUp(usual + 0.2);
   return [
     {
-      ...schedule,
+      ...daily,
       name: `Missing values in ${describe(column)}`,
       metric: 'missing_rate',
       columnKey: column,
@@ -91,10 +125,10 @@ function missingMonitor({ column }: BinSetColumn, reference: Profile): DefaultMo
 }
 
 /**
- * Accuracy 3 points, or mean absolute error 10 %, worse than in the reference, or as much as noise alone
- * reaches in 99 of 100 windows of `minN` labels; critical at twice that.
+ * Accuracy 3 points, or mean absolute error 10 %, worse than in the reference, or as much as noise alone reaches in 99
+ * of 100 windows of `minN` labels, or as its own days differ; critical at twice that.
  */
-function performanceMonitor({ context, reference }: DefaultsInput): DefaultMonitor[] {
+function performanceMonitor({ binSet, context, reference, days = [] }: DefaultsInput): DefaultMonitor[] {
   const isRegression = context.task === 'regression';
   const descriptor = findMetric(isRegression ? 'mae' : 'accuracy');
   if (!descriptor?.tasks?.includes(context.task)) return [];
@@ -103,13 +137,17 @@ function performanceMonitor({ context, reference }: DefaultsInput): DefaultMonit
   const { errors } = reference.performance;
   const variance = isRegression && errors ? errors.absoluteM2 / errors.n : usual * (1 - usual);
   const noise = (normalQuantile(0.99) ?? 0) * Math.sqrt(variance / fewestRows);
-  const margin = Math.max(isRegression ? 0.1 * usual : 0.03, noise);
+  const own = referenceValues(
+    { descriptor, columnKey: null, binSet, context, reference },
+    { days, granularity: 'day', minN: fewestRows },
+  );
+  const margin = Math.max(isRegression ? 0.1 * usual : 0.03, noise, naturalSpread(own)?.reach ?? 0);
   const threshold: ThresholdRule = isRegression
     ? { kind: 'constant', warning: usual + margin, critical: usual + 2 * margin, direction: 'above' }
     : { kind: 'constant', warning: usual - margin, critical: usual - 2 * margin, direction: 'below' };
   return [
     {
-      ...schedule,
+      ...daily,
       name: descriptor.title,
       metric: descriptor.metric,
       columnKey: '',

@@ -72,7 +72,7 @@ describe('foldEpisodes', () => {
   it('keeps the worst and the last breaching window', () => {
     const [episode] = foldEpisodes(pointsOf('wcw.'), rule(1, 3)).episodes;
     expect(episode?.worst.startMs).toBe(1);
-    expect(episode?.last.startMs).toBe(2);
+    expect(episode?.toMs).toBe(3);
   });
 
   it('judges the p-value of metrics that measure one', () => {
@@ -86,7 +86,7 @@ describe('foldEpisodes', () => {
       measures: 'p_value',
       threshold: { kind: 'constant', warning: 0.05, direction: 'below' },
     });
-    expect(outcome.episodes.map(({ fromMs, last }) => [fromMs, last.judged])).toEqual([[1, 0.01]]);
+    expect(outcome.episodes.map(({ fromMs, worst }) => [fromMs, worst.judged])).toEqual([[1, 0.01]]);
   });
 
   it('gives ascending, disjoint episodes of which only the last can be unresolved', () => {

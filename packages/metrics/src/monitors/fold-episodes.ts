@@ -45,8 +45,6 @@ export interface Episode {
   severity: Severity;
   /** The breaching window farthest beyond the threshold. */
   worst: JudgedPoint;
-  /** The last breaching window. */
-  last: JudgedPoint;
 }
 
 export interface MonitorOutcome {
@@ -120,7 +118,6 @@ function openEpisode(remembered: Verdict[], { persistence, threshold }: MonitorR
     resolved: false,
     severity: first.severity,
     worst: first.point,
-    last: first.point,
   };
   for (const { point, severity } of rest) extend(episode, point, severity, threshold);
   return episode;
@@ -128,7 +125,6 @@ function openEpisode(remembered: Verdict[], { persistence, threshold }: MonitorR
 
 function extend(episode: Episode, point: JudgedPoint, severity: Severity, threshold: ThresholdRule): void {
   episode.toMs = point.endMs;
-  episode.last = point;
   if (severity === 'critical') episode.severity = 'critical';
   if (badness(point.judged, threshold) > badness(episode.worst.judged, threshold)) episode.worst = point;
 }

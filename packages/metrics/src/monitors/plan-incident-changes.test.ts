@@ -11,13 +11,13 @@ function episode(
   severity: Severity = 'warning',
   judged = 1,
 ): Episode {
-  const last = {
+  const worst = {
     startMs: toMs - 1,
     endMs: toMs,
     judged,
     score: { value: judged, status: 'ok' as const, n: 1000, exactness: 'exact' as const },
   };
-  return { fromMs, openedToMs: toMs, toMs, resolved, severity, worst: last, last };
+  return { fromMs, openedToMs: toMs, toMs, resolved, severity, worst };
 }
 
 function incident(
@@ -42,7 +42,7 @@ function apply(incidents: readonly KnownIncident[], steps: readonly IncidentPlan
     if (of) {
       target.breachFrom = new Date(of.fromMs);
       target.breachTo = new Date(of.toMs);
-      target.value = of.last.judged;
+      target.value = of.worst.judged;
       if (of.severity === 'critical') target.severity = 'critical';
     }
     if (action === 'resolve') target.status = 'resolved';

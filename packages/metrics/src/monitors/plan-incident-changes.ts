@@ -19,7 +19,7 @@ export interface KnownIncident {
   id: string;
   status: IncidentStatus;
   severity: Severity;
-  /** The judged number of the last breaching window. */
+  /** The judged number of the worst breaching window. */
   value: number | null;
   /** Start of the first breaching window and end of the last one. */
   breachFrom: Date;
@@ -29,7 +29,7 @@ export interface KnownIncident {
 /**
  * `incidentId` is null for `open`, and for the `resolve` that directly follows the `open` of the same episode.
  * `episode` is null when an incident resolves because its breach is gone. All but that one set the incident's
- * bounds to [fromMs, toMs), its value to `last.judged` and its severity to the greater of both.
+ * bounds to [fromMs, toMs), its value to `worst.judged` and its severity to the greater of both.
  */
 export type IncidentPlanStep =
   | { action: 'open'; episode: Episode; incidentId: null }
@@ -75,7 +75,7 @@ function follow(incident: KnownIncident, episode: Episode | undefined): Incident
     return { action: 'escalate', episode, incidentId };
   }
   const { fromMs, toMs } = spanOf(incident);
-  const isCurrent = fromMs === episode.fromMs && toMs === episode.toMs && value === episode.last.judged;
+  const isCurrent = fromMs === episode.fromMs && toMs === episode.toMs && value === episode.worst.judged;
   return isCurrent ? null : { action: 'update', episode, incidentId };
 }
 

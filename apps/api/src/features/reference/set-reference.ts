@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WrittenPart } from '@plumbline/columnar';
 import type { ModelRecord, ReferenceRecord } from '@plumbline/db';
-import { defaultMonitors } from '@plumbline/metrics';
+import { defaultMonitors, referenceDays } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
 
@@ -26,7 +26,8 @@ export async function setReference(
   const monitors = await db.monitors.list(model.id);
   if (monitors.some((monitor) => monitor.createdBy === 'default')) return reference.id;
   const context = { task: model.task, positiveLabel: model.positiveLabel };
-  for (const monitor of defaultMonitors({ binSet, context, reference: profile })) {
+  const days = referenceDays(await columnar.profiles(columnarModel, binSet, parts, { grain: 'day' }));
+  for (const monitor of defaultMonitors({ binSet, context, reference: profile, days })) {
     await db.monitors.create({
       ...monitor,
       modelId: model.id,
