@@ -1,4 +1,5 @@
-import { Problem } from '@plumbline/contracts';
+import { Problem, pageQuery } from '@plumbline/contracts';
+import { z } from 'zod';
 
 /** An opaque cursor over a keyset position. */
 function encodeCursor(position: Record<string, string | number>): string {
@@ -48,4 +49,22 @@ export function toPage<R, T>(
     data: shownRows.map(show),
     next_cursor: rows.length > limit && last !== undefined ? encodeCursor(positionOf(last)) : null,
   };
+}
+
+/** The query of lists that are short by nature: whole unless a limit is asked for. */
+export const shortListQuery = pageQuery.extend({
+  limit: z.coerce.number().int().min(1).max(1000).default(1000),
+});
+
+/** A page of a list that is at hand as a whole. @throws Problem 422 for a cursor whose row is gone */
+export function pageOf<R, T>(
+  rows: R[],
+  { limit, cursor }: z.infer<typeof shortListQuery>,
+  show: (row: R) => T,
+  idOf: (row: R) => string,
+): Page<T> {
+  const after = cursor === undefined ? null : decodeCursor(cursor, { id: 'string' }).id;
+  const start = after === null ? 0 : rows.findIndex((row) => idOf(row) === after) + 1;
+  if (after !== null && start === 0) throw badQuery('cursor', 'its row is gone');
+  return toPage(rows.slice(start, start + limit + 1), limit, show, (row) => ({ id: idOf(row) }));
 }

@@ -320,6 +320,45 @@ test('without a reference, distributions and quality have bins made from the eve
   expect((await api.call('GET', `/v1/models/${bare}/quality`)).body.columns.length).toBeGreaterThan(1);
 });
 
+test('a reference can be a CSV file whose columns are mapped', async () => {
+  const other = await api.putModel();
+  const lines = reference.map((row) =>
+    [
+      row.prediction_id,
+      row.prediction_timestamp,
+      row.features.distance,
+      row.features.origin,
+      row.prediction_score,
+      row.actual_label ?? '',
+      'x',
+    ].join(),
+  );
+  const csv = [
+    'id,time,distance,origin,prediction_score,actual_label,junk',
+    ...lines,
+    'bad,yesterday,1,LAS,0.5,,',
+  ].join('\r\n');
+  const map = { id: 'prediction_id', time: 'prediction_timestamp', junk: null };
+  const url = (given: unknown) =>
+    `/v1/models/${other}/reference?map=${encodeURIComponent(JSON.stringify(given))}`;
+  const answer = await api.call('POST', url(map), csv, {
+    headers: { 'content-type': 'text/csv; charset=utf-8' },
+  });
+  expect([answer.status, answer.body.accepted, answer.body.rejected[0].code]).toEqual([
+    202,
+    480,
+    'bad_timestamp',
+  ]);
+  await api.call('POST', `/v1/models/${other}/events`, { events: rows });
+  await api.mirror(other);
+  const drift = async (model: string) => (await api.call('GET', `/v1/models/${model}/drift`)).body.columns;
+  expect(await drift(other)).toEqual(await drift(slug));
+  const wrong = await api.call('POST', url({ none: 'rank' }), csv, {
+    headers: { 'content-type': 'text/csv' },
+  });
+  expect([wrong.status, wrong.body.type.split('/').pop()]).toEqual([422, 'bad-query']);
+});
+
 test('a reference can be taken from a range of production', async () => {
   const other = await api.putModel();
   await api.call('POST', `/v1/models/${other}/events`, { events: rows });

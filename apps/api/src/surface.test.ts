@@ -45,6 +45,9 @@ test.each<[string, string, number, string]>([
   ['GET', '/v1/incidents?limit=-1', 422, 'bad-query'],
   ['GET', '/v1/incidents?limit=1e9', 422, 'bad-query'],
   ['GET', '/v1/incidents?cursor=garbage', 422, 'bad-query'],
+  ['GET', '/v1/models?limit=0', 422, 'bad-query'],
+  ['GET', '/v1/models?cursor=garbage', 422, 'bad-query'],
+  ['GET', '/v1/metrics?limit=x', 422, 'bad-query'],
   ['GET', '/v1/incidents?status=closed', 422, 'bad-query'],
   ['GET', '/assets/..%2f..%2fetc%2fpasswd', 404, 'not-found'],
 ])('%s %s is %i %s', async (method, url, status, slug) => {
@@ -140,4 +143,12 @@ test('the metric catalogue lists what the contract names', async () => {
   expect(names).toEqual(
     expect.arrayContaining(['psi', 'js_distance', 'ks', 'accuracy', 'roc_auc', 'volume', 'missing_rate']),
   );
+});
+
+test('a short list can be read page by page', async () => {
+  const whole = (await api.call('GET', '/v1/metrics')).body.data;
+  const first = (await api.call('GET', '/v1/metrics?limit=2')).body;
+  const second = (await api.call('GET', `/v1/metrics?limit=1000&cursor=${first.next_cursor}`)).body;
+  expect([...first.data, ...second.data]).toEqual(whole);
+  expect(second.next_cursor).toBeNull();
 });

@@ -14,6 +14,7 @@ import { generateApiKey, keyRecord } from '../../api-key.ts';
 import type { Deps } from '../../deps.ts';
 import { found, idParams } from '../../find-model.ts';
 import { listOf } from '../../list-of.ts';
+import { pageOf, shortListQuery } from '../../page.ts';
 import { timeText } from '../../parse-time.ts';
 import { accessOf } from '../../plugins/auth.ts';
 
@@ -74,11 +75,16 @@ export const keyRoutes =
       '/v1/api-keys',
       {
         config: admin,
-        schema: { tags, summary: 'API keys, revoked ones too', response: { 200: listOf(apiKeySchema) } },
+        schema: {
+          tags,
+          summary: 'API keys, revoked ones too',
+          querystring: shortListQuery,
+          response: { 200: listOf(apiKeySchema) },
+        },
       },
       async (request) => {
         const keys = await db.access.listKeys(accessOf(request).projectId);
-        return { data: keys.map(showKey), next_cursor: null };
+        return pageOf(keys, request.query, showKey, ({ id }) => id);
       },
     );
 

@@ -4,15 +4,27 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { found } from '../../find-model.ts';
 import { listOf } from '../../list-of.ts';
+import { pageOf, shortListQuery } from '../../page.ts';
 
 export const catalogueRoutes = (): FastifyPluginAsyncZod => async (app) => {
   app.get(
     '/v1/metrics',
     {
       config: { scope: 'read' },
-      schema: { tags: ['metrics'], summary: 'Every metric there is', response: { 200: listOf(metricInfo) } },
+      schema: {
+        tags: ['metrics'],
+        summary: 'Every metric there is',
+        querystring: shortListQuery,
+        response: { 200: listOf(metricInfo) },
+      },
     },
-    async () => ({ data: catalogue(), next_cursor: null }),
+    async ({ query }) =>
+      pageOf(
+        catalogue(),
+        query,
+        (info) => info,
+        ({ metric }) => metric,
+      ),
   );
 
   app.get(

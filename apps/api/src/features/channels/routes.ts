@@ -17,7 +17,7 @@ import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { found, idParams } from '../../find-model.ts';
 import { listOf } from '../../list-of.ts';
-import { decodeCursor, toPage } from '../../page.ts';
+import { decodeCursor, pageOf, shortListQuery, toPage } from '../../page.ts';
 import { timeText } from '../../parse-time.ts';
 import { accessOf } from '../../plugins/auth.ts';
 import { showChannel, showDelivery } from './show-channel.ts';
@@ -79,10 +79,18 @@ export const channelRoutes =
 
     app.get(
       '/v1/channels',
-      { config: reading, schema: { tags, summary: 'Channels', response: { 200: listOf(channelSchema) } } },
+      {
+        config: reading,
+        schema: {
+          tags,
+          summary: 'Channels',
+          querystring: shortListQuery,
+          response: { 200: listOf(channelSchema) },
+        },
+      },
       async (request) => {
         const channels = await db.channels.list(accessOf(request).projectId);
-        return { data: channels.map(showChannel), next_cursor: null };
+        return pageOf(channels, request.query, showChannel, ({ id }) => id);
       },
     );
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { findModel, modelParams } from '../../find-model.ts';
 import { listOf } from '../../list-of.ts';
+import { pageOf, shortListQuery } from '../../page.ts';
 import { accessOf } from '../../plugins/auth.ts';
 import { showModel } from './show-model.ts';
 
@@ -56,11 +57,16 @@ export const modelRoutes =
       '/v1/models',
       {
         config: { scope: 'read' },
-        schema: { tags, summary: 'List models', response: { 200: listOf(modelSchema) } },
+        schema: {
+          tags,
+          summary: 'List models',
+          querystring: shortListQuery,
+          response: { 200: listOf(modelSchema) },
+        },
       },
       async (request) => {
         const models = await db.models.list(accessOf(request).projectId);
-        return { data: models.map(showModel), next_cursor: null };
+        return pageOf(models, request.query, showModel, (model) => model.slug);
       },
     );
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { findModel, found, modelParams } from '../../find-model.ts';
 import { listOf } from '../../list-of.ts';
+import { pageOf, shortListQuery } from '../../page.ts';
 import { checkChannels, checkRule } from './check-rule.ts';
 import { showMonitor } from './show-monitor.ts';
 
@@ -63,13 +64,19 @@ export const monitorRoutes =
           tags,
           summary: 'Monitors of a model',
           params: modelParams,
+          querystring: shortListQuery,
           response: { 200: listOf(monitorSchema) },
         },
       },
       async (request) => {
         const model = await findModel(db, request);
         const monitors = await db.monitors.list(model.id);
-        return { data: monitors.map((monitor) => showMonitor(monitor, model.slug)), next_cursor: null };
+        return pageOf(
+          monitors,
+          request.query,
+          (monitor) => showMonitor(monitor, model.slug),
+          ({ id }) => id,
+        );
       },
     );
 

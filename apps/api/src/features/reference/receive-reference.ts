@@ -12,6 +12,7 @@ import { mediaType, parseJson, readBody } from '../../read-body.ts';
 import { isNdjson, listed, type PostedRow, readNdjsonRows, rowDefaults } from '../../read-rows.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
 import { labelsIn } from './labels-in.ts';
+import { readCsvRows } from './read-csv-rows.ts';
 import { setReference } from './set-reference.ts';
 import { type WrittenRows, writeReferenceRows } from './write-rows.ts';
 
@@ -99,6 +100,11 @@ export async function receiveReference(
   const query = request.query as Record<string, unknown>;
   if (isNdjson(media)) {
     return fromRows(deps, model, readNdjsonRows(request.raw, request.headers, chunkRows), query);
+  }
+  if (media.type === 'text/csv') {
+    const { map } = query as { map?: string };
+    const options = { features: model.features, map, chunkRows };
+    return fromRows(deps, model, readCsvRows(request.raw, request.headers, options), query);
   }
   if (media.type !== 'application/json') throw new Problem('unsupported-media-type');
   const body = parseJson(await readBody(request, limits.bodyBytes));

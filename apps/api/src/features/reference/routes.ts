@@ -30,8 +30,12 @@ export const referenceRoutes =
           querystring: z.object({
             model_version: z.string().optional(),
             environment: z.enum(environments).optional(),
+            map: z
+              .string()
+              .optional()
+              .describe('CSV: JSON of column → event field, features.<name>, tags.<name> or null'),
           }),
-          consumes: ['application/json', 'application/x-ndjson'],
+          consumes: ['application/json', 'application/x-ndjson', 'text/csv'],
           body: z.union([
             eventsBody,
             z.object({ from: z.string(), to: z.string() }),
