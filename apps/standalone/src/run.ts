@@ -1,3 +1,4 @@
+import { EnvError } from '@plumbline/runtime';
 import { onSignal } from './embedded-database.ts';
 import { processEnvironment, readOptions, type StandaloneOptions } from './env.ts';
 import { type Standalone, startStandalone } from './start-standalone.ts';
@@ -20,15 +21,8 @@ const complain = (line: string) => void process.stderr.write(`${line}\n`);
 
 /** The whole life of `npm start`: start, say where to go, run until a signal, stop in order. */
 export async function run(settings: RunSettings = {}): Promise<void> {
-  const read = readOptions(processEnvironment, process.cwd());
-  if ('faults' in read) {
-    for (const fault of read.faults) complain(fault);
-    process.exitCode = 1;
-    return;
-  }
-  const options: StandaloneOptions = settings.demo
-    ? { ...read.options, WEBHOOK_ALLOW_PRIVATE: true }
-    : read.options;
+  const options = read(settings);
+  if (!options) return;
 
   const stopped = new AbortController();
   const interrupted = new Promise<void>((resolve) =>
@@ -78,6 +72,18 @@ export async function run(settings: RunSettings = {}): Promise<void> {
         : `\nPlumbline could not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
     process.exit(1);
+  }
+}
+
+function read(settings: RunSettings): StandaloneOptions | null {
+  try {
+    const options = readOptions(processEnvironment, process.cwd());
+    return settings.demo ? { ...options, WEBHOOK_ALLOW_PRIVATE: true } : options;
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error;
+    complain(error.message);
+    process.exitCode = 78;
+    return null;
   }
 }
 

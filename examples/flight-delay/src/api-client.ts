@@ -16,8 +16,15 @@ export type ApiClient = <Answer>(
   method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE',
   path: string,
   body?: unknown,
-  options?: { isRepeatable: boolean },
+  options?: RequestOptions,
 ) => Promise<Answer>;
+
+export interface RequestOptions {
+  /** The request may be sent twice. Default: every method but POST. */
+  isRepeatable?: boolean;
+  /** Sends a string body as it is, under this type. Default: any body as JSON. */
+  contentType?: string;
+}
 
 /** An answer other than 2xx that no retry will change. */
 class ApiError extends Error {
@@ -36,7 +43,8 @@ class ApiError extends Error {
 export function createApiClient({ baseUrl, apiKey, signal }: ApiTarget): ApiClient {
   return async (method, path, body, options) => {
     const isRepeatable = options?.isRepeatable ?? method !== 'POST';
-    const text = body === undefined ? undefined : JSON.stringify(body);
+    const contentType = options?.contentType ?? 'application/json';
+    const text = options?.contentType ? String(body) : body === undefined ? undefined : JSON.stringify(body);
     for (let attempt = 1; ; attempt += 1) {
       const isLast = attempt === attempts;
       let retryAfter: string | null = null;
@@ -45,7 +53,7 @@ export function createApiClient({ baseUrl, apiKey, signal }: ApiTarget): ApiClie
           method,
           headers: {
             authorization: `Bearer ${apiKey}`,
-            ...(text === undefined ? {} : { 'content-type': 'application/json' }),
+            ...(text === undefined ? {} : { 'content-type': contentType }),
           },
           ...(text === undefined ? {} : { body: text }),
           signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]),

@@ -1,4 +1,10 @@
-import type { DriftAnswer, ExplanationAnswer, PerformanceAnswer, SlicesAnswer } from '@plumbline/contracts';
+import type {
+  DriftAnswer,
+  ExplanationAnswer,
+  PerformanceAnswer,
+  SlicesAnswer,
+  TimeseriesAnswer,
+} from '@plumbline/contracts';
 
 const shown = 5;
 
@@ -6,16 +12,33 @@ function figure(value: number | null | undefined): string {
   return value === null || value === undefined ? 'n/a' : value.toFixed(3);
 }
 
-/** The columns that moved most, by the metric that decides for their kind. */
-export function driftLines({ columns, dataset }: DriftAnswer): string[] {
-  const ranked = columns
+/** Columns by how far their deciding metric went towards its threshold, farthest first. */
+export function byDrift({ columns }: DriftAnswer) {
+  return columns
     .map((column) => {
       const primary = column.metrics.find(({ metric }) => metric === column.primary);
       const distance = (primary?.value ?? 0) / (primary?.threshold || 1);
       return { column, primary, distance };
     })
-    .sort((a, b) => b.distance - a.distance)
-    .slice(0, shown);
+    .sort((a, b) => b.distance - a.distance);
+}
+
+/** The three weeks in which a column lay farthest from the reference. */
+export function weekLines({ points, metric, column }: TimeseriesAnswer): string[] {
+  return points
+    .filter(({ value }) => value !== null)
+    .sort((a, b) => (b.value ?? 0) - (a.value ?? 0))
+    .slice(0, 3)
+    .map(
+      ({ window_start, value, n }) =>
+        `week of ${window_start.slice(0, 10)}: ${metric} of ${column} ${figure(value)}, n ${n}`,
+    );
+}
+
+/** The columns that moved most, by the metric that decides for their kind. */
+export function driftLines(answer: DriftAnswer): string[] {
+  const { dataset } = answer;
+  const ranked = byDrift(answer).slice(0, shown);
   return [
     `${dataset.drifted_columns} of ${dataset.columns} columns drifted. Moved most:`,
     ...ranked.map(

@@ -5,9 +5,17 @@ import type {
   IngestStatus,
   PerformanceAnswer,
   SlicesAnswer,
+  TimeseriesAnswer,
 } from '@plumbline/contracts';
 import { type ApiClient, type ApiTarget, createApiClient } from './api-client.ts';
-import { driftLines, explanationLines, performanceLines, weakestLines } from './demo-findings.ts';
+import {
+  byDrift,
+  driftLines,
+  explanationLines,
+  performanceLines,
+  weakestLines,
+  weekLines,
+} from './demo-findings.ts';
 import { connectMonitors, createChannel } from './demo-monitors.ts';
 import { loadFlightModel } from './model.ts';
 import { describeMessage } from './received-page.ts';
@@ -64,7 +72,7 @@ export async function runDemo(options: DemoOptions): Promise<RunningDemo> {
     say(
       `  ${reference.events} flights, accuracy ${reference.accuracy.toFixed(3)} at threshold ${model.decision_threshold}.`,
     );
-    const monitors = await connectMonitors(client, modelSlug, channel.id, reference.accuracy);
+    const monitors = await connectMonitors(client, modelSlug, channel.id);
     say(`Connected ${monitors.defaults} monitors to the channel and set up: ${monitors.own.join('; ')}.`);
 
     say('Replaying February to June 2001; labels arrive a day late ...');
@@ -121,10 +129,19 @@ async function sayFindings(client: ApiClient, say: DemoOptions['say'], explained
     for (const line of lines) say(`  ${line}`);
   };
 
-  sayAll(
-    'How far is production from January?',
-    driftLines(await client<DriftAnswer>('GET', `${model}/drift?${range}`)),
-  );
+  const drift = await client<DriftAnswer>('GET', `${model}/drift?${range}`);
+  sayAll('How far is production from January?', driftLines(drift));
+  const moved = byDrift(drift)[0];
+  if (moved) {
+    const query = new URLSearchParams({
+      ...Object.fromEntries(range),
+      granularity: 'week',
+      metric: moved.column.primary,
+      column: moved.column.column,
+    });
+    const weeks = await client<TimeseriesAnswer>('GET', `${model}/timeseries?${query}`);
+    sayAll('When did it move most?', weekLines(weeks));
+  }
   sayAll(
     'How good are the predictions?',
     performanceLines(await client<PerformanceAnswer>('GET', `${model}/performance?${range}`)),

@@ -8,8 +8,8 @@ import { createTaskPool } from './task-pool.ts';
 
 /** January, the month the model was trained in. */
 const referenceRange: DayRange = { from: '2001-01-01', to: '2001-02-01' };
-/** A reference goes in one request, which holds at most this many events. */
-const referenceEvents = 10_000;
+/** Newline-delimited JSON has no limit of rows; every tenth flight of January says enough for bins. */
+const referenceEvents = 50_000;
 const batchSize = 1000;
 const requestsInFlight = 4;
 
@@ -55,8 +55,8 @@ export async function postReference(
   const client = createApiClient(target);
   const writeEvent = eventWriter(model);
   await client('PUT', `/models/${target.modelSlug}`, modelBody(model));
-  const everyNth = samplingStep(await countFlights(referenceRange), referenceEvents - 31);
-  const events = [];
+  const everyNth = samplingStep(await countFlights(referenceRange), referenceEvents);
+  const lines: string[] = [];
   let right = 0;
   for await (const chunk of featureRows({ ...referenceRange, everyNth })) {
     for (const flight of chunk) {
@@ -64,11 +64,12 @@ export async function postReference(
       const { actual_label, actual_timestamp } = actualOf(flight, model);
       const isCalledLate = event.prediction_score >= model.decision_threshold;
       if (isCalledLate === (actual_label === model.positive_label)) right += 1;
-      events.push({ ...event, actual_label, actual_timestamp });
+      lines.push(JSON.stringify({ ...event, actual_label, actual_timestamp }));
     }
   }
-  await client('POST', `/models/${target.modelSlug}/reference`, { model_version: model.version, events });
-  return { events: events.length, accuracy: right / events.length };
+  const path = `/models/${target.modelSlug}/reference?model_version=${encodeURIComponent(model.version)}`;
+  await client('POST', path, lines.join('\n'), { contentType: 'application/x-ndjson' });
+  return { events: lines.length, accuracy: right / lines.length };
 }
 
 /**
