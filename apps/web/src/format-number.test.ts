@@ -3,8 +3,8 @@ import {
   formatCount,
   formatNumber,
   formatShare,
+  formatShort,
   formatSigned,
-  formatTick,
   formatWithInterval,
 } from './format-number.ts';
 
@@ -45,7 +45,7 @@ describe('other number formats', () => {
     expect(formatCount(null)).toBe('–');
   });
   it('an axis has no trailing zeros', () => {
-    expect([0, 0.25, 0.5, 12_500].map(formatTick)).toEqual(['0', '0.25', '0.5', '12.5K']);
+    expect([0, 0.25, 0.5, 12_500].map(formatShort)).toEqual(['0', '0.25', '0.5', '12.5K']);
   });
   it('an unknown interval is left out', () => {
     expect(formatWithInterval(0.5, null, 0.6)).toBe('0.500');

@@ -19,9 +19,11 @@ export function formatNumber(value: number | null | undefined): string {
   return withMinus(magnitude(value));
 }
 
-/** A number on an axis: at most 3 significant digits, no trailing zeros. */
-export const formatTick = (value: number): string =>
-  withMinus(Math.abs(value) >= 10_000 ? compact.format(value) : significant.format(value));
+/** At most 3 significant digits, no trailing zeros: for axes and for thresholds that people set. */
+export function formatShort(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '–';
+  return withMinus(Math.abs(value) >= 10_000 ? compact.format(value) : significant.format(value));
+}
 
 /** A whole count with thousands separators. */
 export const formatCount = (value: number | null | undefined): string =>

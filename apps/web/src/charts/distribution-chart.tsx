@@ -1,6 +1,7 @@
 import { BarChart } from '@mantine/charts';
 import { formatCount, formatShare } from '../format-number.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
+import { niceTicks } from './nice-ticks.ts';
 import type { DistributionRow } from './prepare-distribution.ts';
 
 const part = (share: number | null, count: number | null) => `${formatShare(share)} (${formatCount(count)})`;
@@ -13,6 +14,7 @@ export function DistributionChart({
   rows: DistributionRow[];
   hasReference: boolean;
 }) {
+  const ticks = niceTicks(0, Math.max(...rows.map((row) => Math.max(row.current, row.reference ?? 0))));
   return (
     <BarChart
       h={320}
@@ -38,7 +40,7 @@ export function DistributionChart({
           : {}),
       })}
       valueFormatter={formatShare}
-      yAxisProps={{ width: 60 }}
+      yAxisProps={{ width: 60, ticks, domain: [0, ticks.at(-1) ?? 1] }}
       xAxisProps={
         rows.length > 8
           ? {

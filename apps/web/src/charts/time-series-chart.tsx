@@ -1,6 +1,7 @@
 import { CompositeChart } from '@mantine/charts';
-import { formatCount, formatNumber, formatTick, formatWithInterval } from '../format-number.ts';
+import { formatCount, formatNumber, formatShort, formatWithInterval } from '../format-number.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
+import { lineLabel } from './line-label.ts';
 import { niceTicks } from './nice-ticks.ts';
 import type { PreparedTimeSeries, TimeSeriesRow } from './prepare-time-series.ts';
 
@@ -61,7 +62,7 @@ export function TimeSeriesChart({ prepared, name, height = 240 }: TimeSeriesChar
         width: 56,
         ticks,
         domain: [ticks[0] ?? 0, ticks.at(-1) ?? 1],
-        tickFormatter: formatTick,
+        tickFormatter: formatShort,
       }}
       xAxisProps={{ minTickGap: 40 }}
       referenceLines={
@@ -70,13 +71,7 @@ export function TimeSeriesChart({ prepared, name, height = 240 }: TimeSeriesChar
           : [
               {
                 y: threshold,
-                label: {
-                  value: `threshold ${formatNumber(threshold)}`,
-                  fontWeight: 600,
-                  stroke: 'var(--panel-background)',
-                  strokeWidth: 4,
-                  paintOrder: 'stroke',
-                },
+                label: lineLabel(`threshold ${formatShort(threshold)}`),
                 color: 'var(--series-threshold)',
                 strokeDasharray: '6 4',
                 labelPosition: 'insideBottomRight' as const,

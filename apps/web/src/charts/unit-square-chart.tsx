@@ -1,6 +1,7 @@
 import { CompositeChart } from '@mantine/charts';
-import { formatCount, formatNumber, formatTick } from '../format-number.ts';
+import { formatCount, formatNumber, formatShort } from '../format-number.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
+import { lineLabel } from './line-label.ts';
 
 export interface UnitSquareRow {
   x: number;
@@ -22,7 +23,7 @@ const axis = {
   type: 'number' as const,
   domain: [0, 1] as [number, number],
   ticks: [0, 0.25, 0.5, 0.75, 1],
-  tickFormatter: formatTick,
+  tickFormatter: formatShort,
 };
 
 /** A curve inside [0, 1] × [0, 1]: ROC, precision against recall, calibration. */
@@ -70,7 +71,7 @@ export function UnitSquareChart({ rows, xLabel, yLabel, guide, guideLabel }: Uni
                   : { y: guide }),
                 strokeDasharray: '6 4',
                 color: 'var(--series-threshold)',
-                label: guideLabel,
+                label: lineLabel(guideLabel),
                 labelPosition: 'insideBottomRight' as const,
               },
             ]

@@ -1,5 +1,5 @@
 import { BarChart } from '@mantine/charts';
-import { formatCount, formatTick } from '../format-number.ts';
+import { formatCount, formatShort } from '../format-number.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import type { TimeSeriesRow } from './prepare-time-series.ts';
 
@@ -12,7 +12,7 @@ export function VolumeChart({ rows, height = 110 }: { rows: TimeSeriesRow[]; hei
       dataKey="label"
       series={[{ name: 'value', color: 'var(--series-reference)', label: 'events' }]}
       barProps={{ isAnimationActive: false }}
-      yAxisProps={{ width: 56, tickCount: 3, tickFormatter: formatTick }}
+      yAxisProps={{ width: 56, tickCount: 3, tickFormatter: formatShort }}
       xAxisProps={{ minTickGap: 40 }}
       tooltipProps={{
         content: ({ payload }) => {

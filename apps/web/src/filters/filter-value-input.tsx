@@ -1,5 +1,6 @@
 import { Autocomplete, Group, NativeSelect, TagsInput, TextInput } from '@mantine/core';
 import type { FilterOperator } from '@plumbline/contracts';
+import { useState } from 'react';
 import type { FilterField } from './filter-fields.ts';
 
 interface FilterValueInputProps {
@@ -11,8 +12,12 @@ interface FilterValueInputProps {
   onChange: (texts: string[]) => void;
 }
 
+/** Opens upwards, so that it never covers the button that applies the filter. */
+const dropdown = { withinPortal: false, position: 'top' } as const;
+
 /** The input that fits a field and operator: none, one value, two numbers or a list. */
 export function FilterValueInput({ field, op, texts, suggestions, error, onChange }: FilterValueInputProps) {
+  const [search, setSearch] = useState('');
   const [first = '', second = ''] = texts;
   const problem = error === undefined ? {} : { error };
   if (op === 'is_null' || op === 'not_null') return null;
@@ -44,7 +49,10 @@ export function FilterValueInput({ field, op, texts, suggestions, error, onChang
         data={suggestions}
         onChange={onChange}
         acceptValueOnBlur
-        comboboxProps={{ withinPortal: false }}
+        searchValue={search}
+        onSearchChange={setSearch}
+        dropdownOpened={search !== ''}
+        comboboxProps={dropdown}
         {...problem}
       />
     );
@@ -67,7 +75,7 @@ export function FilterValueInput({ field, op, texts, suggestions, error, onChang
       value={first}
       onChange={(value) => onChange([value])}
       {...(field.kind === 'number' ? { inputMode: 'decimal' as const } : {})}
-      comboboxProps={{ withinPortal: false }}
+      comboboxProps={dropdown}
       {...problem}
     />
   );

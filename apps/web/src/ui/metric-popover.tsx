@@ -1,7 +1,7 @@
 import { ActionIcon, Anchor, Popover, Text } from '@mantine/core';
 import type { MetricInfo } from '@plumbline/contracts';
 import { IconInfoCircle } from '@tabler/icons-react';
-import { formatNumber } from '../format-number.ts';
+import { formatShort } from '../format-number.ts';
 
 /** How a metric is computed, and where it is documented. */
 export function MetricPopover({ info }: { info: MetricInfo | undefined }) {
@@ -20,12 +20,16 @@ export function MetricPopover({ info }: { info: MetricInfo | undefined }) {
         <Text size="sm">{info.description}</Text>
         <Text size="sm" mt="xs">
           {info.exactness === 'exact' ? 'Exact.' : 'Computed from bins.'}
-          {info.default_threshold !== null && ` Usual threshold ${formatNumber(info.default_threshold)}.`}
+          {info.default_threshold !== null && ` Usual threshold ${formatShort(info.default_threshold)}.`}
           {` Needs at least ${info.min_n} events.`}
         </Text>
-        <Anchor size="sm" href={info.docs} target="_blank" rel="noreferrer">
-          Read more about the method
-        </Anchor>
+        {/^(https?:\/\/|\/)/.test(info.docs) ? (
+          <Anchor size="sm" href={info.docs} target="_blank" rel="noreferrer">
+            Read more about the method
+          </Anchor>
+        ) : (
+          <Text size="sm">Documented in {info.docs}</Text>
+        )}
       </Popover.Dropdown>
     </Popover>
   );

@@ -1,5 +1,6 @@
-import { Stack, Title } from '@mantine/core';
-import { type ErrorComponentProps, useRouter } from '@tanstack/react-router';
+import { Alert, Stack, Title } from '@mantine/core';
+import { type ErrorComponentProps, SearchParamError, useRouter } from '@tanstack/react-router';
+import { searchErrorText } from '../page-error-text.ts';
 import { AnchorLink } from './links.tsx';
 import { DocumentTitle } from './page.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
@@ -7,6 +8,17 @@ import { ProblemAlert } from './problem-alert.tsx';
 /** What a page that cannot be shown turns into. */
 export function PageError({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
+  if (error instanceof SearchParamError) {
+    return (
+      <Stack p="md">
+        <DocumentTitle>Unreadable link</DocumentTitle>
+        <Alert color="red" title="This link cannot be read" role="alert">
+          {searchErrorText(error)}
+        </Alert>
+        <a href={router.state.location.pathname}>Open the page without these settings</a>
+      </Stack>
+    );
+  }
   const retry = () => {
     reset();
     void router.invalidate();

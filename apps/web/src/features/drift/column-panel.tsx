@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { MetricOverVolume } from '../../charts/metric-over-volume.tsx';
 import { fieldText } from '../../filters/filter-text.ts';
-import { formatNumber } from '../../format-number.ts';
+import { formatNumber, formatShort } from '../../format-number.ts';
 import { metricTitle } from '../../metric-title.ts';
 import { timeseriesQuery } from '../../model-queries.ts';
 import { EmptyBecause } from '../../ui/empty-message.tsx';
@@ -52,7 +52,7 @@ function AllMetrics({ column, catalogue }: { column: DriftColumn; catalogue: Met
                   {formatNumber(metric.p_value)}
                 </Table.Td>
                 <Table.Td ta="right" className="numbers">
-                  {formatNumber(metric.threshold)}
+                  {formatShort(metric.threshold)}
                 </Table.Td>
                 <Table.Td>
                   {metric.value === null ? (

@@ -32,7 +32,7 @@ const headers = [
 const numbers = new Set(['Drift', 'p', 'n reference', 'n current', 'Missing']);
 
 const summary = ({ dataset }: DriftAnswer) =>
-  `${dataset.drifted_columns} of ${dataset.columns} columns drift`;
+  `${dataset.drifted_columns} of ${dataset.columns} features drift`;
 
 function comparison({ window, reference }: DriftAnswer): string {
   const current = `${formatRange(window.from, window.to)} (UTC)`;
@@ -56,7 +56,7 @@ export function DriftPage() {
       <QueryView query={drift} height={420}>
         {(answer) => {
           const selected = answer.columns.find((c) => c.column === column);
-          if (answer.columns.length === 0 || answer.reference === null)
+          if (answer.reference === null || answer.columns.every((c) => c.n_current === 0))
             return <EmptyBecause reason={reasonForEmpty(true)} />;
           return (
             <Stack>

@@ -7,7 +7,7 @@ import { useRef } from 'react';
 import { prepareTimeSeries } from '../../charts/prepare-time-series.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { fieldText } from '../../filters/filter-text.ts';
-import { formatCount, formatNumber, formatShare } from '../../format-number.ts';
+import { formatCount, formatNumber, formatShare, formatShort } from '../../format-number.ts';
 import { metricTitle } from '../../metric-title.ts';
 import { timeseriesQuery } from '../../model-queries.ts';
 import { StatusWord } from '../../ui/status-word.tsx';
@@ -82,9 +82,9 @@ export function DriftRow({ column, isOpen, catalogue, onOpen }: DriftRowProps) {
         <DriftStatus column={column} />
       </Table.Td>
       <Table.Td ta="right" className="numbers">
-        <b>{formatNumber(metric?.value)}</b>
-        <Text size="sm" c="dimmed" maw={200} ml="auto" style={{ whiteSpace: 'normal' }}>
-          {metricTitle(column.primary, catalogue)}, limit {formatNumber(metric?.threshold)}
+        <b>{formatNumber(metric?.value)}</b> (limit {formatShort(metric?.threshold)})
+        <Text size="sm" c="dimmed" maw={220} ml="auto" style={{ whiteSpace: 'normal' }}>
+          {metricTitle(column.primary, catalogue)}
         </Text>
       </Table.Td>
       <Table.Td ta="right" className="numbers">

@@ -32,7 +32,7 @@ function Attention({ summary }: { summary: ModelSummary }) {
 function driftText({ model, drift }: ModelSummary): string {
   if (!model.has_reference) return 'no reference';
   if (!drift) return '–';
-  return `${drift.dataset.drifted_columns} of ${drift.dataset.columns} columns`;
+  return `${drift.dataset.drifted_columns} of ${drift.dataset.columns} features`;
 }
 
 export function ModelRow({ summary, now }: { summary: ModelSummary; now: number }) {

@@ -37,7 +37,7 @@ export function ViewControls() {
           }
         />
         <RangeControl search={search} onChange={change} />
-        <div>
+        <Stack gap={0} align="flex-start">
           <Input.Label size="xs" labelElement="div" id="granularity-label">
             Granularity
           </Input.Label>
@@ -48,7 +48,7 @@ export function ViewControls() {
             data={[...granularities]}
             onChange={(value) => change({ granularity: value as Granularity })}
           />
-        </div>
+        </Stack>
         {range && (
           <Text size="sm" c="dimmed" pb={4}>
             {range} (UTC)

@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import type { MetricInfo, Monitor, MonitorState } from '@plumbline/contracts';
 import { fieldText } from '../../filters/filter-text.ts';
-import { formatNumber } from '../../format-number.ts';
+import { formatNumber, formatShort } from '../../format-number.ts';
 import { formatTime } from '../../format-time.ts';
 import { metricTitle } from '../../metric-title.ts';
 import { DataTable } from '../../ui/data-table.tsx';
@@ -16,11 +16,11 @@ const states: Record<MonitorState, { look: StatusLook; word: string }> = {
 
 function thresholdText({ threshold }: Monitor): string {
   const parts = [
-    threshold.lower == null ? '' : `below ${formatNumber(threshold.lower)} or`,
+    threshold.lower == null ? '' : `below ${formatShort(threshold.lower)} or`,
     threshold.direction === 'below' ? 'below' : 'above',
-    threshold.critical == null ? '' : `${formatNumber(threshold.critical)} critical`,
+    threshold.critical == null ? '' : `${formatShort(threshold.critical)} critical`,
     threshold.critical != null && threshold.warning != null ? ',' : '',
-    threshold.warning == null ? '' : `${formatNumber(threshold.warning)} warning`,
+    threshold.warning == null ? '' : `${formatShort(threshold.warning)} warning`,
   ];
   return parts
     .filter((part) => part !== '')

@@ -61,9 +61,9 @@ function Summary({ performance }: { performance: PerformanceAnswer }) {
   const kpis: Kpi[] = [
     { name: 'Events', value: formatCount(performance.n_events), note: 'in this window' },
     {
-      name: 'Drifted columns',
+      name: 'Drifted features',
       value: dataset ? `${dataset.drifted_columns} of ${dataset.columns}` : '–',
-      note: dataset ? `${formatShare(dataset.drifted_share)} of columns` : 'no reference',
+      note: dataset ? `${formatShare(dataset.drifted_share)} of features` : 'no reference',
     },
     {
       name,

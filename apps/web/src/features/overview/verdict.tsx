@@ -23,7 +23,7 @@ export function Verdict({ slug, drift, performance, metric, metricName, openInci
       {formatRange(window.from, window.to)}:{' '}
       {drift?.reference ? (
         <AnchorLink to="/models/$model/drift" params={params} search={keepView} underline="always">
-          {drift.dataset.drifted_columns} of {drift.dataset.columns} columns drift
+          {drift.dataset.drifted_columns} of {drift.dataset.columns} features drift
         </AnchorLink>
       ) : (
         'there is no reference to compare with'
