@@ -18,7 +18,7 @@ export {
   type KnownIncident,
   planIncidentChanges,
 } from './monitors/plan-incident-changes.ts';
-export { type ReferenceDay, referenceDays } from './monitors/reference-windows.ts';
+export { type ReferenceDay, referenceDays } from './monitors/reference-days.ts';
 export { type PerformanceReport, performanceReport } from './performance-report.ts';
 export { type QualityReport, qualityReport } from './quality-report.ts';
 export { catalogue, findMetric } from './registry.ts';

@@ -13,7 +13,7 @@ import { emptyColumnProfile } from '../empty-profile.ts';
 import type { ModelContext } from '../metric-descriptor.ts';
 import { findMetric } from '../registry.ts';
 import { driftNoise } from './drift-noise.ts';
-import { naturalSpread, type ReferenceDay, referenceValues } from './reference-windows.ts';
+import { naturalSpread, type ReferenceDay, referenceValues } from './reference-days.ts';
 
 export interface DefaultMonitor {
   name: string;
@@ -37,14 +37,13 @@ interface DefaultsInput {
 const maxFeatures = 20;
 const fewestRows = 200;
 const daily = { granularity: 'day', persistence: { breaches: 2, of: 3 } } as const;
-const weekly = { granularity: 'week', persistence: { breaches: 1, of: 1 } } as const;
 
-/** A column whose days differ this many times more than its threshold by nature (a weekday, say) is judged by week. */
+/** A column whose own days differ this many times more than its threshold (a weekday, say) gets no daily monitor. */
 const tooRestless = 3;
 
 /**
  * The monitors a model gets with its reference, judged by day and raised by two breaches among three days
- * (by week where the reference's own days differ too much): drift and missing values of the first 20 features, drift of the predictions, and, when the reference has
+ * (none where the reference's own days differ too much): drift and missing values of the first 20 features, drift of the predictions, and, when the reference has
  * labels, one of performance.
  */
 export function defaultMonitors(input: DefaultsInput): DefaultMonitor[] {
@@ -52,8 +51,8 @@ export function defaultMonitors(input: DefaultsInput): DefaultMonitor[] {
   const features = columns.filter(({ column }) => column.startsWith('features.')).slice(0, maxFeatures);
   const predictions = columns.filter(({ column }) => columnRole(column) === 'prediction');
   return [
-    ...predictions.map((column) => driftMonitor(column, input)),
-    ...features.map((column) => driftMonitor(column, input)),
+    ...predictions.flatMap((column) => driftMonitor(column, input)),
+    ...features.flatMap((column) => driftMonitor(column, input)),
     ...features.flatMap((column) => missingMonitor(column, input.reference)),
     ...performanceMonitor(input),
   ];
@@ -64,45 +63,38 @@ export function defaultMonitors(input: DefaultsInput): DefaultMonitor[] {
  * own windows reach. `minN` is 1 % of the reference, between 200 and 500 rows: models with much traffic need not be
  * judged on their quietest days.
  */
-function driftMonitor(column: BinSetColumn, input: DefaultsInput): DefaultMonitor {
+function driftMonitor(column: BinSetColumn, input: DefaultsInput): DefaultMonitor[] {
   const { reference } = input;
   const { metric } = primaryMetric(column);
   const profile = reference.columns[column.column] ?? emptyColumnProfile(column.bins);
   const minN = Math.min(500, Math.max(fewestRows, Math.round(profile.n / 100)));
   const effect = findMetric(metric)?.default_threshold ?? 0;
   const base = Math.max(effect, driftNoise(column, profile, minN));
-  const reach = (granularity: Granularity) =>
-    naturalReach({ input, metric, columnKey: column.column, granularity, minN });
-  const byDay = Math.max(base, reach('day'));
-  const isRestless = byDay > tooRestless * base;
-  const warning = roundUp(isRestless ? Math.max(base, reach('week')) : byDay);
-  return {
-    ...(isRestless ? weekly : daily),
-    name: `Drift of ${describe(column.column)}`,
-    metric,
-    columnKey: column.column,
-    threshold: { kind: 'constant', warning, critical: roundUp(2 * warning), direction: 'above' },
-    minN,
-  };
+  const own = naturalReach(input, { metric, columnKey: column.column, minN });
+  if (own > tooRestless * base) return [];
+  const warning = roundUp(Math.max(base, own));
+  return [
+    {
+      ...daily,
+      name: `Drift of ${describe(column.column)}`,
+      metric,
+      columnKey: column.column,
+      threshold: { kind: 'constant', warning, critical: roundUp(2 * warning), direction: 'above' },
+      minN,
+    },
+  ];
 }
 
-/** The value that windows of the reference stay below; 0 when it has too few. */
-function naturalReach(question: {
-  input: DefaultsInput;
-  metric: string;
-  columnKey: string;
-  granularity: Granularity;
-  minN: number;
-}): number {
-  const { input, metric, columnKey, granularity, minN } = question;
-  const { binSet, context, reference, days = [] } = input;
+/** The value that days of the reference stay below; 0 when it has too few. */
+function naturalReach(
+  { binSet, context, reference, days = [] }: DefaultsInput,
+  { metric, columnKey, minN }: { metric: string; columnKey: string; minN: number },
+): number {
   const descriptor = findMetric(metric);
   if (!descriptor) return 0;
-  const values = referenceValues(
-    { descriptor, columnKey, binSet, context, reference },
-    { days, granularity, minN },
+  const spread = naturalSpread(
+    referenceValues({ descriptor, columnKey, binSet, context, reference }, { days, minN }),
   );
-  const spread = naturalSpread(values);
   return spread ? spread.mean + spread.reach : 0;
 }
 
@@ -139,7 +131,7 @@ function performanceMonitor({ binSet, context, reference, days = [] }: DefaultsI
   const noise = (normalQuantile(0.99) ?? 0) * Math.sqrt(variance / fewestRows);
   const own = referenceValues(
     { descriptor, columnKey: null, binSet, context, reference },
-    { days, granularity: 'day', minN: fewestRows },
+    { days, minN: fewestRows },
   );
   const margin = Math.max(isRegression ? 0.1 * usual : 0.03, noise, naturalSpread(own)?.reach ?? 0);
   const threshold: ThresholdRule = isRegression

@@ -1,7 +1,6 @@
-import type { Granularity, Profile } from '@plumbline/contracts';
+import type { Profile } from '@plumbline/contracts';
 import { mergeProfiles } from '../merge-profiles.ts';
 import { type MetricQuestion, scoreMetric } from '../score-metric.ts';
-import { floorToWindow } from '../window.ts';
 
 /** One UTC day of the reference itself. */
 export interface ReferenceDay {
@@ -10,37 +9,26 @@ export interface ReferenceDay {
 }
 
 const dayMs = 86_400_000;
-const fewestWindows = 6;
+const fewestDays = 6;
 
-/** Whole ISO weeks of the reference, merged from its days. */
-function weeksOf(days: readonly ReferenceDay[]): Profile[] {
-  const weeks = new Map<number, Profile[]>();
-  for (const { startMs, profile } of days) {
-    const week = floorToWindow(startMs, 'week');
-    weeks.set(week, [...(weeks.get(week) ?? []), profile]);
-  }
-  return [...weeks.values()].filter((profiles) => profiles.length === 7).map(mergeProfiles);
-}
-
-/** Values that a metric takes on windows of the reference with at least `minN` rows. */
+/** Values that a metric takes on the days of the reference that have at least `minN` rows. */
 export function referenceValues(
   question: Omit<MetricQuestion, 'current'>,
-  { days, granularity, minN }: { days: readonly ReferenceDay[]; granularity: Granularity; minN: number },
+  { days, minN }: { days: readonly ReferenceDay[]; minN: number },
 ): number[] {
-  const profiles = granularity === 'week' ? weeksOf(days) : days.map(({ profile }) => profile);
-  return profiles.flatMap((current) => {
-    const { status, value, n } = scoreMetric({ ...question, current });
+  return days.flatMap(({ profile }) => {
+    const { status, value, n } = scoreMetric({ ...question, current: profile });
     return status === 'ok' && value !== null && n >= minN ? [value] : [];
   });
 }
 
 /**
- * How far values of windows like these lie from their mean at most, by chance and by the habits of the data: three
- * standard deviations of a further value, s·√(1 + 1/K). Null for fewer than six windows.
+ * How far values of days like these lie from their mean at most, by chance and by the habits of the data: three
+ * standard deviations of a further value, s·√(1 + 1/K). Null for fewer than six days.
  */
 export function naturalSpread(values: readonly number[]): { mean: number; reach: number } | null {
   const k = values.length;
-  if (k < fewestWindows) return null;
+  if (k < fewestDays) return null;
   const mean = values.reduce((sum, value) => sum + value, 0) / k;
   const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (k - 1);
   return { mean, reach: 3 * Math.sqrt(variance * (1 + 1 / k)) };
