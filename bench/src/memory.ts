@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { inheritedEnvironment } from './env.ts';
 import { postFlightModel, postFlights, untilMirrored } from './flights.ts';
 import { createHttpClient, until } from './http-client.ts';
 import { count, type Line, megabytes, type PartResult } from './measurements.ts';
@@ -19,8 +20,7 @@ export async function benchMemory(): Promise<PartResult> {
   const child = spawn('npm', ['start'], {
     cwd: root,
     env: {
-      PATH: `${path.dirname(process.execPath)}:/usr/local/bin:/usr/bin:/bin`,
-      HOME: directory,
+      ...inheritedEnvironment,
       PORT: String(port),
       DATA_DIR: path.join(directory, 'data'),
       PLUMBLINE_API_KEY: apiKey,
@@ -36,7 +36,7 @@ export async function benchMemory(): Promise<PartResult> {
         (answer) => answer.ok,
         () => false,
       );
-    await until('npm start', isReady, { deadlineMs: 120_000 });
+    await until('npm start', isReady, { deadlineMs: 300_000 });
     await wait(5000);
     const idle = memoryOf(pid, { exact: true });
     const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);

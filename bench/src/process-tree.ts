@@ -41,8 +41,8 @@ export function processTree(root: number): number[] {
 
 function nameOf(pid: number): string {
   const command = read(`/proc/${pid}/cmdline`).split('\0').join(' ').trim();
-  if (/postgres: /.test(command))
-    return `postgres ${command.replace(/^.*postgres: (?:plumbline )?/, '').split(' ')[0]}`;
+  if (/postgres: plumbline /.test(command)) return 'a postgres connection';
+  if (/postgres: /.test(command)) return `postgres ${command.replace(/^.*postgres: /, '').split(' ')[0]}`;
   if (/bin\/postgres/.test(command)) return 'postgres';
   for (const app of ['api', 'worker']) if (command.includes(`apps/${app}/`)) return app;
   if (command.includes('scripts/start.mjs')) return 'launcher';

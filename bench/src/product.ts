@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { readOptions, type Standalone, startStandalone } from '@plumbline/standalone';
+import { inheritedEnvironment } from './env.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
 
 export const apiKey = 'plumbline-benchmark-key';
@@ -42,10 +43,9 @@ export async function startProduct(): Promise<Product> {
     process.cwd(),
   );
   if ('faults' in read) throw new Error(read.faults.join('; '));
-  const inherited = { PATH: process.execPath ? path.dirname(process.execPath) : '', TZ: 'UTC' };
   let server: Standalone;
   try {
-    server = await startStandalone(read.options, inherited, () => {});
+    server = await startStandalone(read.options, inheritedEnvironment, () => {});
   } catch (error) {
     remove();
     throw error;

@@ -189,7 +189,7 @@ test('a time series has a point for every window, empty ones too', async () => {
       point.status,
     ]),
   ).toEqual([
-    [at(-24), null, 'empty'],
+    [at(-24), 0, 'ok'],
     [at(0), 240, 'ok'],
     [at(24), 240, 'ok'],
   ]);

@@ -7,6 +7,7 @@ import {
   type TimeseriesAnswer,
 } from '@plumbline/contracts';
 import {
+  emptyProfile,
   findMetric,
   floorToWindow,
   listWindows,
@@ -40,17 +41,18 @@ export function metricOf(
   return { descriptor, key: descriptor.column_kinds && column !== undefined ? columnKey(column) : '' };
 }
 
-/** Profiles by the start of their window; a window without events has none. */
+/** Profiles by the start of their window; a window without events has none. Scans read the asked column alone. */
 async function profilesByWindow(
   sources: Sources,
   { model, binSet, body, selection }: Question,
+  { key }: ReturnType<typeof metricOf>,
   granularity: Granularity,
 ): Promise<Map<number, Profile>> {
   const slots = isStored(binSet, body, selection)
     ? await storedProfiles(sources, binSet, selection, granularity === 'hour' ? 'hour' : 'day')
     : await sources.columnar.profiles(
         toColumnarModel(model),
-        body,
+        { columns: body.columns.filter(({ column }) => column === key) },
         await liveParts(sources, model.id, selection),
         { ...selection, grain: granularity },
       );
@@ -75,7 +77,7 @@ async function thresholdOf(
   return own ?? descriptor.default_threshold;
 }
 
-/** One point a window; a window without events is `empty`. @throws Problem 422 for more windows than a chart shows */
+/** One point a window; one without events has volume 0 and no other value. @throws Problem 422 for more windows than a chart shows */
 export async function timeseries(
   sources: Sources,
   question: Question,
@@ -89,13 +91,13 @@ export async function timeseries(
     throw new Problem('too-many-buckets', { detail: 'Ask for a shorter range or a coarser granularity.' });
   }
   const [profiles, threshold] = await Promise.all([
-    profilesByWindow(sources, question, granularity),
+    profilesByWindow(sources, question, asked, granularity),
     thresholdOf(sources, question, asked),
   ]);
+  const nothing = emptyProfile(body);
   const points = windows.map(({ startMs }) => {
-    const current = profiles.get(startMs);
+    const current = profiles.get(startMs) ?? nothing;
     const base = { window_start: timeText(startMs), threshold };
-    if (!current) return { ...base, value: null, lower: null, upper: null, n: 0, status: 'empty' as const };
     const score = scoreMetric({
       descriptor: asked.descriptor,
       columnKey: asked.key === '' ? null : asked.key,
