@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   formatCount,
+  formatCounted,
   formatNumber,
   formatShare,
   formatShort,
@@ -43,6 +44,11 @@ describe('other number formats', () => {
   it('counts are whole and grouped', () => {
     expect(formatCount(508_239)).toBe('508,239');
     expect(formatCount(null)).toBe('–');
+    expect([0, 1, 2000].map((n) => formatCounted(n, 'event'))).toEqual([
+      '0 events',
+      '1 event',
+      '2,000 events',
+    ]);
   });
   it('an axis has no trailing zeros', () => {
     expect([0, 0.25, 0.5, 12_500].map(formatShort)).toEqual(['0', '0.25', '0.5', '12.5K']);

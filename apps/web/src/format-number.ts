@@ -29,6 +29,10 @@ export function formatShort(value: number | null | undefined): string {
 export const formatCount = (value: number | null | undefined): string =>
   value === null || value === undefined ? '–' : whole.format(value);
 
+/** `1 event`, `2,000 events`. */
+export const formatCounted = (value: number, noun: string): string =>
+  `${formatCount(value)} ${noun}${value === 1 ? '' : 's'}`;
+
 /** A share in [0, 1] as a percentage with 3 significant digits. */
 export function formatShare(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '–';

@@ -31,9 +31,9 @@ const steps: [limit: number, divisor: number, unit: Intl.RelativeTimeFormatUnit]
 ];
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
-/** `3 hours ago`. */
+/** `3 hours ago`; never in the future, since clocks differ. */
 export function formatAgo(value: string, now: number): string {
-  const seconds = Math.round((Date.parse(value) - now) / 1000);
+  const seconds = Math.min(0, Math.round((Date.parse(value) - now) / 1000));
   const step = steps.find(([limit]) => Math.abs(seconds) < limit);
   return step ? relative.format(Math.round(seconds / step[1]), step[2]) : formatDay(value);
 }

@@ -3,6 +3,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { formatCount, formatNumber, formatWithInterval } from '../format-number.ts';
 import { ChartPanel } from '../ui/chart-panel.tsx';
+import { EmptyMessage } from '../ui/empty-message.tsx';
 import { QueryView } from '../ui/query-view.tsx';
 import { prepareTimeSeries } from './prepare-time-series.ts';
 import { TimeSeriesChart } from './time-series-chart.tsx';
@@ -19,7 +20,12 @@ interface MetricOverVolumeProps {
   actions?: ReactNode;
 }
 
-const granularityWord = { hour: 'hour', day: 'day', week: 'week' };
+const tooSparse = (
+  <EmptyMessage
+    title="Too few events per window"
+    text="Each window alone holds too few events for this metric. Choose a coarser granularity or a wider cohort above."
+  />
+);
 
 /** A metric's line above the number of events, window by window. */
 export function MetricOverVolume({
@@ -37,13 +43,14 @@ export function MetricOverVolume({
         const series = prepareTimeSeries(answer);
         const prepared = threshold === undefined ? series : { ...series, threshold };
         const events = volume?.data ? prepareTimeSeries(volume.data) : undefined;
+        const whyEmpty = prepared.isTooSparse ? tooSparse : empty;
         const shown = prepared.rows.length;
         const thinned = prepared.windows > shown ? ` · ${shown} of ${prepared.windows} windows drawn` : '';
         const band = prepared.hasIntervals ? ' · band: 95% interval' : '';
         return (
           <ChartPanel
             title={title}
-            note={`One point per ${granularityWord[answer.granularity]}, UTC${band}${thinned}`}
+            note={`One point per ${answer.granularity}, UTC${band}${thinned}`}
             actions={actions}
             rows={prepared.rows}
             keyOf={(row) => String(row.start)}
@@ -59,7 +66,7 @@ export function MetricOverVolume({
               { header: 'Status', cell: (row) => row.status.replaceAll('_', ' ') },
             ]}
           >
-            {prepared.hasValues ? <TimeSeriesChart prepared={prepared} name={name} /> : empty}
+            {prepared.hasValues ? <TimeSeriesChart prepared={prepared} name={name} /> : whyEmpty}
             {events?.hasValues && (
               <>
                 <p style={{ margin: '8px 0 0', fontSize: 13 }}>Events per window</p>

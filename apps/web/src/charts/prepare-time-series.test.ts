@@ -52,6 +52,13 @@ describe('prepareTimeSeries', () => {
     expect(prepareTimeSeries(answer([])).rows).toEqual([]);
   });
 
+  it('tells too few events per window from no events at all', () => {
+    const sparse = { ...point(0, null), n: 5, status: 'insufficient_data' as const };
+    expect(prepareTimeSeries(answer([sparse, point(1, null)])).isTooSparse).toBe(true);
+    expect(prepareTimeSeries(answer([sparse, point(1, 0.5)])).isTooSparse).toBe(false);
+    expect(prepareTimeSeries(answer([point(0, null)])).isTooSparse).toBe(false);
+  });
+
   it('carries threshold and interval', () => {
     const prepared = prepareTimeSeries(answer([point(0, 0.5)]));
     expect(prepared.threshold).toBe(0.2);

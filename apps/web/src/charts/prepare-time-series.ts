@@ -16,6 +16,8 @@ export interface PreparedTimeSeries {
   rows: TimeSeriesRow[];
   threshold: number | null;
   hasValues: boolean;
+  /** No window has a value because each holds too few events. */
+  isTooSparse: boolean;
   hasIntervals: boolean;
   /** How many windows the answer held before thinning; equal to `rows.length` when nothing was left out. */
   windows: number;
@@ -66,6 +68,8 @@ export function prepareTimeSeries(answer: TimeseriesAnswer): PreparedTimeSeries 
     rows: thin(filled),
     threshold: answer.points.find((p) => p.threshold !== null)?.threshold ?? null,
     hasValues: sorted.some((r) => r.value !== null),
+    isTooSparse:
+      sorted.every((r) => r.value === null) && sorted.some((r) => r.status === 'insufficient_data'),
     hasIntervals: sorted.some((r) => r.interval !== null),
     windows: filled.length,
   };

@@ -2,7 +2,7 @@ import type { ExplanationAnswer } from '@plumbline/contracts';
 
 type Value = ExplanationAnswer['contributions'][number]['value'];
 
-export interface WaterfallRow {
+interface WaterfallRow {
   label: string;
   value: Value | undefined;
   contribution: number;

@@ -15,7 +15,7 @@ function yTicks({ rows, threshold }: PreparedTimeSeries): number[] {
   const ends = rows.flatMap((row) => (row.value === null ? [] : [row.value, ...(row.interval ?? [])]));
   const low = Math.min(...ends, threshold ?? Number.POSITIVE_INFINITY);
   const high = Math.max(...ends, threshold ?? Number.NEGATIVE_INFINITY);
-  return niceTicks(low >= 0 && low < high * 0.4 ? 0 : low, high);
+  return niceTicks(low >= 0 && (low < high * 0.4 || low === high) ? 0 : low, high);
 }
 
 function lines(row: TimeSeriesRow, name: string): [string, string][] {

@@ -4,7 +4,7 @@ import { IconCircleCheckFilled } from '@tabler/icons-react';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { callApi } from '../../api-client.ts';
-import { formatCount } from '../../format-number.ts';
+import { formatCounted } from '../../format-number.ts';
 import { ingestStatusQuery } from '../../model-queries.ts';
 import { CopyCode } from '../../ui/copy-code.tsx';
 import { ButtonLink } from '../../ui/links.tsx';
@@ -38,9 +38,7 @@ function Connection({ model }: { model: Model | undefined }) {
   return (
     <Group role="status">
       <IconCircleCheckFilled color="var(--state-good)" aria-hidden />
-      <Text fw={600}>
-        Connected · {formatCount(events)} {events === 1 ? 'event' : 'events'}
-      </Text>
+      <Text fw={600}>Connected · {formatCounted(events, 'event')}</Text>
       <ButtonLink to="/models/$model" params={{ model: model.model }}>
         Open {model.display_name}
       </ButtonLink>

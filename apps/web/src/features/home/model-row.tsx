@@ -2,7 +2,7 @@ import { Table, Text } from '@mantine/core';
 import type { DriftAnswer, IngestStatus, Model } from '@plumbline/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { Sparkline } from '../../charts/sparkline.tsx';
-import { formatCount } from '../../format-number.ts';
+import { formatCount, formatCounted } from '../../format-number.ts';
 import { formatAgo, formatTime } from '../../format-time.ts';
 import { AnchorLink } from '../../ui/links.tsx';
 import { StatusWord } from '../../ui/status-word.tsx';
@@ -21,9 +21,7 @@ export interface ModelSummary {
 function Attention({ summary }: { summary: ModelSummary }) {
   const { openIncidents, drift, status } = summary;
   if (openIncidents > 0)
-    return (
-      <StatusWord look="bad">{`${openIncidents} open ${openIncidents === 1 ? 'incident' : 'incidents'}`}</StatusWord>
-    );
+    return <StatusWord look="bad">{formatCounted(openIncidents, 'open incident')}</StatusWord>;
   if (drift && drift.dataset.drifted_columns > 0) return <StatusWord look="warning">Drift</StatusWord>;
   if (status && status.events === 0) return <StatusWord look="unknown">No events yet</StatusWord>;
   return <StatusWord look="good">Nothing open</StatusWord>;

@@ -2,7 +2,7 @@ import { Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { formatCount } from '../../format-number.ts';
+import { formatCounted } from '../../format-number.ts';
 import { formatTime } from '../../format-time.ts';
 import { ingestStatusQuery, modelPath, modelQuery } from '../../model-queries.ts';
 import { useModelView } from '../../use-model-view.ts';
@@ -48,7 +48,7 @@ export function ModelLayout() {
           {model.display_name}
         </Title>
         <Text size="sm" c="dimmed">
-          {model.task.replaceAll('_', ' ')} · {formatCount(status.events)} events · {newest}
+          {model.task.replaceAll('_', ' ')} · {formatCounted(status.events, 'event')} · {newest}
         </Text>
       </Group>
       <nav className="page-links" aria-label="Pages of this model">

@@ -22,7 +22,7 @@ function Timeline({ metric, title }: { metric: string; title: string }) {
   const volume = useQuery(timeseriesQuery(slug, query, 'volume'));
   return (
     <MetricOverVolume
-      title={`${title} and volume`}
+      title={metric === 'volume' ? title : `${title} and volume`}
       name={title}
       metric={series}
       volume={metric === 'volume' ? undefined : volume}

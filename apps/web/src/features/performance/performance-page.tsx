@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ConfusionTable } from '../../charts/confusion-table.tsx';
 import { MetricOverVolume } from '../../charts/metric-over-volume.tsx';
-import { formatCount, formatShare } from '../../format-number.ts';
+import { formatCount, formatCounted, formatShare } from '../../format-number.ts';
 import { mainMetric } from '../../main-metric.ts';
 import { metricTitle } from '../../metric-title.ts';
 import { metricsQuery, timeseriesQuery } from '../../model-queries.ts';
@@ -44,7 +44,7 @@ function Result({ answer }: { answer: PerformanceAnswer }) {
     return (
       <EmptyMessage
         title="No actuals yet"
-        text={`${formatCount(answer.n_events)} events are here, none of them has an actual. Performance needs ground truth: post it to /v1/models/${model.model}/actuals.`}
+        text={`None of ${formatCounted(answer.n_events, 'event')} has an actual. Performance needs ground truth: post it to /v1/models/${model.model}/actuals.`}
       />
     );
   }

@@ -31,7 +31,10 @@ function NewKey() {
   const [chosen, setChosen] = useState<string[]>(['ingest']);
   const creation = useMutation({
     mutationFn: createKey,
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: keysQuery().queryKey }),
+    onSuccess: () => {
+      setName('');
+      return queryClient.invalidateQueries({ queryKey: keysQuery().queryKey });
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

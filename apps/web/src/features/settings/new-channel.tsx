@@ -17,7 +17,11 @@ export function NewChannel() {
   const [url, setUrl] = useState('');
   const creation = useMutation({
     mutationFn: createChannel,
-    onSuccess: () => queryClient.invalidateQueries({ queryKey: channelsQuery().queryKey }),
+    onSuccess: () => {
+      setName('');
+      setUrl('');
+      return queryClient.invalidateQueries({ queryKey: channelsQuery().queryKey });
+    },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
