@@ -9,11 +9,10 @@ import {
   stripSearchParams,
 } from '@tanstack/react-router';
 import { z } from 'zod';
-import { ApiError } from './api-client.ts';
 import { ingestStatusQuery, modelQuery, newestEventQuery } from './model-queries.ts';
 import { audienceSearch, columnSearch, metricSearch, slicesSearch } from './page-search.ts';
 import { parseSearch, stringifySearch } from './search-serialization.ts';
-import { meQuery } from './session.ts';
+import { sessionQuery } from './session.ts';
 import { PageError, PageNotFound } from './ui/page-error.tsx';
 import { viewDefaults, viewSearch } from './view-search.ts';
 
@@ -47,12 +46,9 @@ const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   beforeLoad: async ({ context, location }) => {
-    try {
-      await context.queryClient.ensureQueryData(meQuery());
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.status !== 401) throw error;
-      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { return_to: location.href } });
-    }
+    const session = await context.queryClient.fetchQuery(sessionQuery());
+    if (session) return;
+    throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { return_to: location.href } });
   },
   component: lazyRouteComponent(() => import('./features/shell/shell.tsx'), 'Shell'),
 });

@@ -21,7 +21,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--page-background': '#f6f7f9',
     '--panel-background': '#ffffff',
     '--panel-border': '#dfe3e8',
-    '--row-selected': '#e7f1fa',
+    '--row-selected': '#f3f8fc',
     '--code-background': '#f0f2f5',
     '--focus-ring': '#1864ab',
     '--series-current': '#0072b2',

@@ -42,6 +42,7 @@ export function SetUpPage() {
             type="email"
             autoComplete="username"
             required
+            withAsterisk={false}
             value={fields.email}
             onChange={set('email')}
           />
@@ -50,6 +51,7 @@ export function SetUpPage() {
             description="At least 12 characters"
             autoComplete="new-password"
             required
+            withAsterisk={false}
             minLength={12}
             value={fields.password}
             onChange={set('password')}
