@@ -94,30 +94,35 @@ describe('a binary model of a quarter of a million real flights, half a million 
     },
   );
 
-  test.each(['everything', 'whole hours', 'within hours', 'one version', 'a cohort'])(
-    'series of %s',
-    async (name) => {
-      const question = flightQuestions[name];
-      const compare = createComparison();
-      if (question) {
-        await checkSeries(compare, api, truth, name, question, [
-          { metric: 'volume', granularity: 'hour' },
-          { metric: 'accuracy', granularity: 'day' },
-          { metric: 'roc_auc', granularity: 'week' },
-          { metric: 'log_loss', granularity: 'day' },
-          { metric: 'label_coverage', granularity: 'hour' },
-          { metric: 'psi', column: 'origin_departures_1h', granularity: 'day' },
-          { metric: 'wasserstein_normed', column: 'prediction_score', granularity: 'week' },
-          { metric: 'ks', column: 'distance', granularity: 'day' },
-          { metric: 'js_distance', column: 'destination', granularity: 'hour' },
-          { metric: 'chi_square', column: 'weekday', granularity: 'week' },
-          { metric: 'missing_rate', column: 'origin_late_share_1h', granularity: 'hour' },
-          { metric: 'unseen_rate', column: 'origin', granularity: 'day' },
-        ]);
-      }
-      expectEqual(compare, 300);
-    },
-  );
+  test.each([
+    'everything',
+    'whole hours',
+    'within hours',
+    'one version',
+    'a cohort',
+    'whole hours against the ones before',
+  ])('series of %s', async (name) => {
+    const question = flightQuestions[name];
+    const compare = createComparison();
+    if (question) {
+      await checkSeries(compare, api, truth, name, question, [
+        { metric: 'volume', granularity: 'hour' },
+        { metric: 'accuracy', granularity: 'day' },
+        { metric: 'roc_auc', granularity: 'week' },
+        { metric: 'log_loss', granularity: 'day' },
+        { metric: 'label_coverage', granularity: 'hour' },
+        { metric: 'psi', column: 'origin_departures_1h', granularity: 'day' },
+        { metric: 'wasserstein_normed', column: 'prediction_score', granularity: 'week' },
+        { metric: 'ks', column: 'distance', granularity: 'day' },
+        { metric: 'js_distance', column: 'destination', granularity: 'hour' },
+        { metric: 'chi_square', column: 'weekday', granularity: 'week' },
+        { metric: 'missing_rate', column: 'origin_late_share_1h', granularity: 'hour' },
+        { metric: 'unseen_rate', column: 'origin', granularity: 'day' },
+        { metric: 'out_of_range_rate', column: 'prediction_score', granularity: 'day' },
+      ]);
+    }
+    expectEqual(compare, 300);
+  });
 
   test.each(['everything', 'within hours', 'a cohort by score and tag'])('slices of %s', async (name) => {
     const question = flightQuestions[name];

@@ -25,6 +25,11 @@ async function main(args: readonly string[]): Promise<void> {
     process.exitCode = 2;
     return;
   }
+  if (args.includes('--write') && asked.length > 0) {
+    write('--write needs all parts: the page must come from one run.');
+    process.exitCode = 2;
+    return;
+  }
   const machine = describeMachine();
   write(`\n${machine}\n`);
   const results: PartResult[] = [];

@@ -38,14 +38,13 @@ export function freePort(): Promise<number> {
 /** The whole product on a fresh embedded database. */
 export async function startProduct(): Promise<Product> {
   const { directory, remove } = temporaryDirectory();
-  const read = readOptions(
+  const options = readOptions(
     { PORT: String(await freePort()), DATA_DIR: directory, PLUMBLINE_API_KEY: apiKey, LOG_LEVEL: 'warn' },
     process.cwd(),
   );
-  if ('faults' in read) throw new Error(read.faults.join('; '));
   let server: Standalone;
   try {
-    server = await startStandalone(read.options, inheritedEnvironment, () => {});
+    server = await startStandalone(options, inheritedEnvironment, () => {});
   } catch (error) {
     remove();
     throw error;

@@ -4,7 +4,7 @@ import type { Comparison } from './comparison.ts';
 import { expectedDrift } from './expected-drift.ts';
 import type { ExpectedScore } from './expected-score.ts';
 import { type Question, select } from './selection.ts';
-import { currentOf, nameOf, type Truth, type TruthColumn } from './truth.ts';
+import { currentOf, nameOf, otherSide, type Truth, type TruthColumn } from './truth.ts';
 
 interface AnsweredScore {
   value: number | null;
@@ -44,7 +44,7 @@ export function checkDrift(
   );
   const scored = truth.columns.map((column) => {
     const current = currentOf(truth, column, rows);
-    const reference = truth.referenceOf(column, question.filter);
+    const reference = otherSide(truth, column, question);
     return { column, current, reference, scores: expectedDrift(column.bins, reference, current) };
   });
   for (const { column, current, reference, scores } of scored) {
@@ -132,7 +132,7 @@ export function checkDistribution(
   answer: DistributionAnswer,
 ): void {
   const { bins } = column;
-  const reference = truth.referenceOf(column, question.filter);
+  const reference = otherSide(truth, column, question);
   const current = currentOf(truth, column, select(truth.data, question));
   compare.equal(`${path} n`, answer.n_current, current.n);
   compare.equal(`${path} n_reference`, answer.n_reference, reference.n);

@@ -3,7 +3,7 @@ import { type ColumnSummary, moments } from './column-summary.ts';
 import type { Comparison } from './comparison.ts';
 import type { Bins } from './reference-bins.ts';
 import { type Question, select } from './selection.ts';
-import { currentOf, nameOf, type Truth } from './truth.ts';
+import { currentOf, nameOf, otherSide, type Truth } from './truth.ts';
 
 /** Every number of a quality answer. */
 export function checkQuality(
@@ -24,7 +24,7 @@ export function checkQuality(
       continue;
     }
     const { bins } = column;
-    const reference = truth.referenceOf(column, question.filter);
+    const reference = otherSide(truth, column, question);
     const current = currentOf(truth, column, rows);
     const { n, missing, sorted } = current;
     const share = (part: number | null, whole: number) =>

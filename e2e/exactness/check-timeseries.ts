@@ -5,17 +5,16 @@ import type { Comparison } from './comparison.ts';
 import { expectedDrift } from './expected-drift.ts';
 import { expectedPerformance } from './expected-performance.ts';
 import { type ExpectedScore, shortage, withoutValue } from './expected-score.ts';
-import type { Filter } from './filters.ts';
 import { wilson } from './intervals.ts';
 import { type Question, select } from './selection.ts';
-import { currentOf, nameOf, type Truth, type TruthColumn } from './truth.ts';
+import { currentOf, nameOf, otherSide, type Truth, type TruthColumn } from './truth.ts';
 
 const hour = 3_600_000;
 const lengths = { hour, day: 24 * hour, week: 168 * hour };
 export type Granularity = keyof typeof lengths;
 
 /** Start of the hour, day or week (from Monday) that a time falls into. */
-export function slotStart(ms: number, granularity: Granularity): number {
+function slotStart(ms: number, granularity: Granularity): number {
   const origin = granularity === 'week' ? Date.UTC(2001, 0, 1) : 0;
   const length = lengths[granularity];
   return Math.floor((ms - origin) / length) * length + origin;
@@ -45,7 +44,11 @@ export function checkTimeseries(
       compare.equal(at, 'present', 'absent');
       continue;
     }
-    const score = scoreOf(truth, { metric, column, filter: question.filter }, rows);
+    const score = scoreOf(
+      truth,
+      { metric, column, reference: column && otherSide(truth, column, question) },
+      rows,
+    );
     if (!score) {
       compare.equal(`${at} ${metric}`, point.status, 'not_applicable');
       continue;
@@ -59,16 +62,22 @@ export function checkTimeseries(
 
 function scoreOf(
   truth: Truth,
-  asked: { metric: string; column: TruthColumn | undefined; filter: Filter | undefined },
+  asked: { metric: string; column: TruthColumn | undefined; reference: ColumnSummary | undefined },
   rows: readonly number[],
 ): ExpectedScore | undefined {
-  const { metric, column, filter } = asked;
+  const { metric, column, reference } = asked;
   if (metric === 'volume') return { value: rows.length, n: rows.length, status: 'ok' };
-  if (!column) return expectedPerformance(truth.data, rows, truth.task, truth.positive).scores.get(metric);
+  if (!column || !reference)
+    return expectedPerformance(truth.data, rows, truth.task, truth.positive).scores.get(metric);
   const current = currentOf(truth, column, rows);
   if (metric === 'missing_rate') return rateScore(current.missing, rows.length);
   if (metric === 'unseen_rate') return unseenScore(column, current);
-  return expectedDrift(column.bins, truth.referenceOf(column, filter), current).get(metric);
+  if (metric === 'out_of_range_rate') {
+    const [low, high] = [truth.referenceOf(column).sorted[0], truth.referenceOf(column).sorted.at(-1)];
+    const isOutside = (value: number) => value < (low ?? Number.NaN) || value > (high ?? Number.NaN);
+    return rateScore(current.sorted.filter(isOutside).length, current.n);
+  }
+  return expectedDrift(column.bins, reference, current).get(metric);
 }
 
 function rateScore(part: number, n: number): ExpectedScore {

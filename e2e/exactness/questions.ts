@@ -17,6 +17,16 @@ export const flightQuestions: Record<string, Question> = {
   'one version': { ...all, version: '2001.02' },
   'one version within hours': { ...inside, version: '2001.02' },
   'another environment': { ...all, environment: 'validation' },
+  'whole hours against the ones before': {
+    from: time('03-05T06:00:00'),
+    to: time('03-09T18:00:00'),
+    compareTo: 'previous_period',
+  },
+  'a cohort within hours against another time': {
+    ...inside,
+    filter: { field: 'tags.haul', op: 'ne', value: 'short' },
+    compareTo: { from: time('02-02T03:04:05'), to: time('02-11T11:11:11') },
+  },
   'a cohort': { ...all, filter: { field: 'features.origin', op: 'in', value: airports } },
   'a cohort by score and tag': {
     ...inside,

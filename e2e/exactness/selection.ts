@@ -8,6 +8,8 @@ export interface Question {
   version?: string;
   environment?: string;
   filter?: Filter;
+  /** Events to compare with in place of the reference. */
+  compareTo?: 'previous_period' | { from: number; to: number };
 }
 
 /** Positions of the rows a question is about. Without an environment, questions mean production. */
@@ -28,6 +30,16 @@ export function select(data: Dataset, question: Question): number[] {
   return rows;
 }
 
+/** The question about the events compared with; undefined when that is the reference. */
+export function comparedWith({ compareTo, ...question }: Question): Question | undefined {
+  if (compareTo === undefined) return undefined;
+  const { from, to } = question;
+  return {
+    ...question,
+    ...(compareTo === 'previous_period' ? { from: from - (to - from), to: from } : compareTo),
+  };
+}
+
 /** The question as a query string. */
 export function queryOf(question: Question): URLSearchParams {
   const query = new URLSearchParams({
@@ -37,5 +49,11 @@ export function queryOf(question: Question): URLSearchParams {
   if (question.version !== undefined) query.set('version', question.version);
   if (question.environment !== undefined) query.set('environment', question.environment);
   if (question.filter) query.set('filter', JSON.stringify(question.filter));
+  const { compareTo } = question;
+  if (typeof compareTo === 'string') query.set('compare_to', compareTo);
+  else if (compareTo) {
+    const [from, to] = [new Date(compareTo.from).toISOString(), new Date(compareTo.to).toISOString()];
+    query.set('compare_to', JSON.stringify({ from, to }));
+  }
   return query;
 }

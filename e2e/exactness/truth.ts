@@ -3,6 +3,7 @@ import type { Dataset } from './dataset.ts';
 import type { Task } from './expected-performance.ts';
 import { type Filter, isMatch } from './filters.ts';
 import { type Bins, categoricalBins, numericBins } from './reference-bins.ts';
+import { comparedWith, type Question, select } from './selection.ts';
 
 export interface TruthColumn {
   field: string;
@@ -71,6 +72,14 @@ export function createTruth(
 /** One column over the selected production rows. */
 export function currentOf(truth: Truth, column: TruthColumn, rows: readonly number[]): ColumnSummary {
   return summarize(presentValues(truth.data, column.field, rows), rows.length, column.bins);
+}
+
+/** What a question compares a column with: the reference, or other production rows on the same bins. */
+export function otherSide(truth: Truth, column: TruthColumn, question: Question): ColumnSummary {
+  const other = comparedWith(question);
+  return other
+    ? currentOf(truth, column, select(truth.data, other))
+    : truth.referenceOf(column, question.filter);
 }
 
 /** Features go by their bare name in answers. */
