@@ -48,6 +48,7 @@ export function SetUpPage() {
           />
           <PasswordInput
             label="Password"
+            visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed' }}
             description="At least 12 characters"
             autoComplete="new-password"
             required

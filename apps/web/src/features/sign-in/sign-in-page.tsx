@@ -40,6 +40,7 @@ export function SignInPage() {
           />
           <PasswordInput
             label="Password"
+            visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed' }}
             name="password"
             autoComplete="current-password"
             value={password}
