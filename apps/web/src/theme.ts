@@ -18,6 +18,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#50575e',
     '--mantine-color-placeholder': '#636b74',
     '--mantine-color-error': '#c01c28',
+    '--mantine-color-blue-light-hover': '#c3e4fd',
     '--page-background': '#f6f7f9',
     '--panel-background': '#ffffff',
     '--panel-border': '#dfe3e8',
