@@ -1,7 +1,4 @@
-import type { StoredEvent, Task } from '@plumbline/contracts';
-
-/** The name of the negative class while no other label has been seen. */
-export const unknownNegative = 'other';
+import { type StoredEvent, type Task, unknownNegativeLabel } from '@plumbline/contracts';
 
 export interface DecisionRule {
   task: Task;
@@ -33,7 +30,9 @@ export function derivePrediction(event: StoredEvent, rule: DecisionRule): void {
   event.prediction_label =
     event.prediction_score >= (rule.decisionThreshold ?? 0.5)
       ? rule.positiveLabel
-      : (otherClass(event.prediction_scores, rule.positiveLabel) ?? rule.negativeLabel ?? unknownNegative);
+      : (otherClass(event.prediction_scores, rule.positiveLabel) ??
+        rule.negativeLabel ??
+        unknownNegativeLabel);
 }
 
 function mostProbable(scores: Record<string, number>): string | null {

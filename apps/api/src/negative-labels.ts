@@ -1,6 +1,5 @@
-import type { BinSet } from '@plumbline/contracts';
+import { type BinSet, unknownNegativeLabel } from '@plumbline/contracts';
 import type { Db, IncomingEvent, ModelRecord } from '@plumbline/db';
-import { unknownNegative } from './derive-prediction.ts';
 
 /** How long a model's negative label is taken as known, and an unknown one as unknown. */
 const rememberMs = 60_000;
@@ -25,7 +24,7 @@ function negativeLabelIn(binSet: BinSet, positiveLabel: string): string | null {
     if (bins.layout === 'categorical') for (const value of [...bins.values, ...bins.rare]) labels.add(value);
   }
   labels.delete(positiveLabel);
-  labels.delete(unknownNegative);
+  labels.delete(unknownNegativeLabel);
   const [only, second] = labels;
   return only !== undefined && second === undefined ? only : null;
 }
@@ -51,7 +50,7 @@ export function createNegativeLabels(db: Db): NegativeLabels {
       const labels = new Set(actualLabels);
       for (const { event } of events) labels.add(event.prediction_label);
       for (const label of labels) {
-        if (label === undefined || label === model.positiveLabel || label === unknownNegative) continue;
+        if (label === undefined || label === model.positiveLabel || label === unknownNegativeLabel) continue;
         seen.set(model.id, label);
         return;
       }

@@ -1,12 +1,12 @@
-import type { BinSetColumn, ColumnProfile } from '@plumbline/contracts';
+import { type BinSetColumn, type ColumnProfile, unknownNegativeLabel } from '@plumbline/contracts';
 import { type Moments, mergeMoments } from '@plumbline/stats';
 import { binCount, type NumericBins, numericBinSql } from './bin-sql.ts';
+import type { ColumnarModel } from './columnar.ts';
 import type { PartScan } from './event-relation.ts';
 import { type Field, resolveField } from './field.ts';
 import { createParams, type Params } from './params.ts';
 import { slotKey } from './performance-profiles.ts';
 import { type ProfileScope, slotColumns, slottedEvents } from './slotted-events.ts';
-
 import { summableSql } from './sql-text.ts';
 
 /** What a column adds to the profile of one slot; slots without a value of the column are left out. */
@@ -35,9 +35,10 @@ async function scanColumns(
 ) {
   const params = createParams();
   const fields = columns.map((column) => resolveField(scan.model, column.column, params));
-  const values = columns.map(({ bins }, i) => {
+  const values = columns.map((column, i) => {
     const field = fields[i];
-    return `${bins.layout === 'categorical' ? categorySql(field) : finiteSql(field)} AS x${i}`;
+    const isCategory = column.bins.layout === 'categorical';
+    return `${isCategory ? knownCategorySql(scan.model, column, field, params) : finiteSql(field)} AS x${i}`;
   });
   const needed = fields.flatMap((field) => field.columns);
   const events = await slottedEvents(scan, scope, needed, values, params);
@@ -92,6 +93,25 @@ export function emptyProfile({ bins }: BinSetColumn): Omit<ColumnProfile, 'missi
 /** The field as a finite DOUBLE, else NULL. */
 export function finiteSql(field: Field | undefined): string {
   return field?.kind === 'number' ? `CASE WHEN isfinite(${field.sql}) THEN ${field.sql} END` : 'NULL::DOUBLE';
+}
+
+/**
+ * The category of an event. Predictions that were stored before the negative class of a binary model had a name count
+ * under the name that the reference gives it.
+ */
+function knownCategorySql(
+  model: ColumnarModel,
+  { column, bins }: BinSetColumn,
+  field: Field | undefined,
+  params: Params,
+): string {
+  const value = categorySql(field);
+  if (model.task !== 'binary_classification' || column !== 'prediction_label') return value;
+  const labels = bins.layout === 'categorical' ? [...bins.values, ...bins.rare] : [];
+  const [negative, another] = labels.filter((label) => label !== model.positiveLabel);
+  if (negative === undefined || another !== undefined) return value;
+  const unnamed = params.add(unknownNegativeLabel);
+  return `CASE WHEN ${value} = ${unnamed} THEN ${params.add(negative)} ELSE ${value} END`;
 }
 
 /** The field as a category, booleans as `true` and `false`. */

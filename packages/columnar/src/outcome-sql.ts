@@ -8,7 +8,7 @@ export interface OutcomeSql {
   columns: PartColumn[];
   /** BOOLEAN, never NULL: the event has the actual its task needs. */
   labelled: string;
-  /** BOOLEAN: the predicted label is the actual one. */
+  /** BOOLEAN: the predicted label is the actual one; binary: both are the positive one, or neither. */
   correct: string;
   /** BOOLEAN, binary: the actual label is the positive one. */
   positive: string;
@@ -64,11 +64,13 @@ export function outcomeSql(model: ColumnarModel, params: Params): OutcomeSql {
     return { columns, ...labels, positive: none, predictedPositive: none, logLoss: none, brier: none };
   const positiveLabel = params.add(model.positiveLabel);
   const positive = `(actual_label = ${positiveLabel})`;
+  const predictedPositive = `(prediction_label = ${positiveLabel})`;
   return {
     columns,
     ...labels,
+    correct: `(${predictedPositive} = ${positive})`,
     positive,
-    predictedPositive: `(prediction_label = ${positiveLabel})`,
+    predictedPositive,
     logLoss: `(-CASE WHEN ${positive} THEN ${clippedLog('prediction_score')} WHEN NOT ${positive} THEN ${clippedLog('1e0 - prediction_score')} END)`,
     brier: `CASE WHEN ${positive} THEN (prediction_score - 1e0) * (prediction_score - 1e0) WHEN NOT ${positive} THEN prediction_score * prediction_score END`,
   };

@@ -9,6 +9,9 @@ export type FeatureKind = (typeof featureKinds)[number];
 export const environments = ['production', 'training', 'validation'] as const;
 export type Environment = (typeof environments)[number];
 
+/** The derived label of a binary prediction below the threshold while the name of the negative class is not known. */
+export const unknownNegativeLabel = 'other';
+
 /** URL name of a model. */
 export const modelSlug = z
   .string()

@@ -59,6 +59,26 @@ describe('performanceReport of a binary classifier', () => {
     });
   });
 
+  it('takes every label but the positive one for the negative, also one that had no name when it was stored', () => {
+    const confusion = [
+      { actual: 'late', predicted: 'late', count: 18 },
+      { actual: 'late', predicted: 'other', count: 2 },
+      { actual: 'on_time', predicted: 'late', count: 2 },
+      { actual: 'on_time', predicted: 'other', count: 10 },
+      { actual: 'on_time', predicted: 'on_time', count: 8 },
+    ];
+    const unnamed = report({ context: binary, current: profileOf(40, {}, { labelled: 40, confusion }) });
+    expect(unnamed.metric('accuracy')?.value).toBeCloseTo(36 / 40, 12);
+    expect(unnamed.answer.confusion_matrix).toMatchObject({
+      labels: ['late', 'on_time'],
+      counts: [
+        [18, 2],
+        [2, 18],
+      ],
+      tn: 18,
+    });
+  });
+
   it('counts events and labels', () => {
     expect(answer).toMatchObject({ n_events: 480, n_labelled: 240, label_coverage: 0.5 });
   });

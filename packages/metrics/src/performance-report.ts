@@ -44,11 +44,12 @@ export function performanceReport(input: {
 }
 
 function reportConfusion(
-  { task, positiveLabel }: ModelContext,
+  context: ModelContext,
   { confusion }: PerformanceProfile,
 ): PerformanceAnswer['confusion_matrix'] {
   if (!confusion || confusion.length === 0) return null;
-  const matrix = confusionMatrix(confusion);
+  const { task, positiveLabel } = context;
+  const matrix = confusionMatrix(confusion, context);
   if (task !== 'binary_classification' || positiveLabel === null) return matrix;
   return { ...matrix, ...binaryConfusion(confusion, positiveLabel) };
 }

@@ -1,5 +1,6 @@
 import { wilson } from '@plumbline/stats';
 import { shortage, toScore, withoutValue } from '../to-score.ts';
+import { confusionMatrix } from './confusion-matrix.ts';
 import { labelFloor, performanceMetric } from './performance-metric.ts';
 
 export const accuracyMetric = performanceMetric({
@@ -11,14 +12,13 @@ export const accuracyMetric = performanceMetric({
   unit: 'share of labelled events',
   range: [0, 1],
   exactness: 'exact',
-  description: 'Share of labelled events whose predicted label is the actual one.',
-  scoreModel: ({ current }) => {
-    let n = 0;
-    let correct = 0;
-    for (const { actual, predicted, count } of current.performance.confusion ?? []) {
-      n += count;
-      if (actual === predicted) correct += count;
-    }
+  description:
+    'Share of labelled events whose predicted label is the actual one; binary: both positive, or neither.',
+  scoreModel: ({ context, current }) => {
+    const cells = current.performance.confusion ?? [];
+    const { labels, counts } = confusionMatrix(cells, context);
+    const n = cells.reduce((sum, { count }) => sum + count, 0);
+    const correct = labels.reduce((sum, _, i) => sum + (counts[i]?.[i] ?? 0), 0);
     const details = { n, exactness: 'exact', errorBound: 0 } as const;
     const short = shortage(n, labelFloor);
     if (short) return withoutValue(short, details);

@@ -21,7 +21,7 @@ export function confusionScore({ context, current }: ModelInput, rule: Confusion
   const short = shortage(n, labelFloor);
   if (short) return withoutValue(short, details);
   if (context.task === 'multiclass_classification') {
-    return toScore(multiclassReport(confusionMatrix(cells).counts)?.macro[rule.macro], details);
+    return toScore(multiclassReport(confusionMatrix(cells, context).counts)?.macro[rule.macro], details);
   }
   if (context.positiveLabel === null) return withoutValue('not_applicable', details);
   const counts = binaryConfusion(cells, context.positiveLabel);
