@@ -65,7 +65,7 @@ function parseMap(map: string | undefined): Map<string, string | null> {
 const numeric = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /** The kind the first cell with a value gives a feature nobody declared. */
-export function kindOfText(text: string): FeatureKind {
+function kindOfText(text: string): FeatureKind {
   if (numeric.test(text)) return 'numeric';
   return text === 'true' || text === 'false' ? 'boolean' : 'categorical';
 }
