@@ -9,6 +9,16 @@ export function toText({ title, method, lines }: PartResult): string {
   return [title, ...rows, `  (${method})`, ''].join('\n');
 }
 
+type Row = [string, string, string];
+
+/** A table with aligned columns, as the formatter of the repository wants it; the first row is the head. */
+function table(rows: Row[]): string[] {
+  const widths = [0, 1, 2].map((i) => Math.max(3, ...rows.map((row) => row[i]?.length ?? 0)));
+  const line = (cells: string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(' | ')} |`;
+  const [head = ['', '', ''], ...body] = rows;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)];
+}
+
 /** The page of the documentation. */
 export function toMarkdown(machine: string, results: readonly PartResult[]): string {
   const sections = results.map(({ title, method, lines }) =>
@@ -17,9 +27,10 @@ export function toMarkdown(machine: string, results: readonly PartResult[]): str
       '',
       method,
       '',
-      '| measured | result | |',
-      '|---|---|---|',
-      ...lines.map((line) => `| ${line.what} | ${line.value} | ${verdict(line)} |`),
+      ...table([
+        ['measured', 'result', 'limit'],
+        ...lines.map((line): Row => [line.what, line.value, verdict(line)]),
+      ]),
       '',
     ].join('\n'),
   );
