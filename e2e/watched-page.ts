@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page, Request } from 'playwright-c
 export interface WatchedPage {
   page: Page;
   /** Announces that the test provokes this answer; otherwise every status of 400 and above is a fault. */
-  expectStatus(status: number): void;
+  expectStatus(...statuses: number[]): void;
   /** What went wrong since the last call: console, page, network, dialogs and requests to other hosts. */
   takeFaults(): string[];
   close(): Promise<void>;
@@ -57,7 +57,9 @@ export async function openWatchedPage(
   });
   return {
     page,
-    expectStatus: (status) => void expected.add(status),
+    expectStatus: (...statuses) => {
+      for (const status of statuses) expected.add(status);
+    },
     takeFaults: () => faults.splice(0),
     close: () => context.close(),
   };
