@@ -138,6 +138,7 @@ export async function startEmbeddedDatabase(
     onLog: (message) => log(message),
     onError: (error) => log(String(error)),
   });
+  keepFromTerminal(server);
   releaseSignals();
   try {
     if (fresh) await server.initialise();
@@ -179,6 +180,17 @@ export async function startEmbeddedDatabase(
       if (!(await until(() => !isAlive(pid), 10_000))) process.kill(pid, 'SIGQUIT');
     },
   };
+}
+
+/**
+ * Puts Postgres into a session of its own: Ctrl-C reaches every process of the terminal's group at once, and the
+ * database has to outlive the API and the worker. The package spreads what this method of its answers into its spawn
+ * options and offers no other way in.
+ */
+function keepFromTerminal(server: EmbeddedPostgres): void {
+  const inner = server as unknown as { getUidAndGid(): Promise<object> };
+  const original = inner.getUidAndGid.bind(server);
+  inner.getUidAndGid = async () => ({ ...(await original()), detached: process.platform !== 'win32' });
 }
 
 /**

@@ -22,7 +22,6 @@ const complain = (line: string) => void process.stderr.write(`${line}\n`);
 /** The whole life of `npm start`: start, say where to go, run until a signal, stop in order. */
 export async function run(settings: RunSettings = {}): Promise<void> {
   const options = read(settings);
-  if (!options) return;
 
   const stopped = new AbortController();
   const interrupted = new Promise<void>((resolve) =>
@@ -75,15 +74,15 @@ export async function run(settings: RunSettings = {}): Promise<void> {
   }
 }
 
-function read(settings: RunSettings): StandaloneOptions | null {
+/** Exits at once: the database package turns every quiet end of the process into exit code 0. */
+function read(settings: RunSettings): StandaloneOptions {
   try {
     const options = readOptions(processEnvironment, process.cwd());
     return settings.demo ? { ...options, WEBHOOK_ALLOW_PRIVATE: true } : options;
   } catch (error) {
     if (!(error instanceof EnvError)) throw error;
     complain(error.message);
-    process.exitCode = 78;
-    return null;
+    process.exit(78);
   }
 }
 
