@@ -74,7 +74,7 @@ describe('an installation without an admin, its data in a folder only the caller
 
   beforeAll(async () => {
     product = await startServer({
-      DATA_DIR: path.join(folder, 'made-when-missing'),
+      DATA_DIR: folder,
       WEBHOOK_ALLOW_PRIVATE: '',
     });
     client = createClient(product.url, product.apiKey);

@@ -30,7 +30,7 @@ export interface Problem {
   errors?: { pointer: string; code: string; detail: string }[];
 }
 
-export interface Rejected {
+interface Rejected {
   index: number;
   prediction_id: string | null;
   code: string;

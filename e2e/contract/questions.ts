@@ -19,8 +19,8 @@ const slug = '/v1/models/flights';
 const iso = (time: number) => new Date(time).toISOString();
 const total = (values: (number | null)[]) => values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 
-/** Loads the flights with their actuals and their reference; later parts of the contract use the same model. */
-export async function loadFlights(client: Client): Promise<void> {
+/** Loads the flights with their actuals and their reference; the windows, filters and slices ask the same model. */
+async function loadFlights(client: Client): Promise<void> {
   await client.send('PUT', slug, flightModel);
   await client.send('POST', `${slug}/reference`, { events: referenceEvents });
   for (const version of ['v1', 'v2']) {
