@@ -19,8 +19,8 @@ const flags = [
  * Starts headless Chromium with a fresh profile and a fresh home folder, both gone after `close()`.
  * @throws Error when there is no browser or it does not start; tests never go on without one.
  */
-export async function launchBrowser(): Promise<Browser> {
-  const found = findChromium(processEnvironment, path.resolve(import.meta.dirname, '../.cache'));
+export async function launchBrowser(environment = processEnvironment): Promise<Browser> {
+  const found = findChromium(environment, path.resolve(import.meta.dirname, '../.cache'));
   const home = mkdtempSync(path.join(tmpdir(), 'plumbline-browser-'));
   const browser = await chromium.launch({
     executablePath: found.executablePath,
