@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { childEnvironment } from './env.ts';
@@ -8,7 +9,8 @@ import { freePort } from './free-port.ts';
 import { type ProcessEntry, processTree, stillAlive } from './process-tree.ts';
 import { waitUntil } from './wait-until.ts';
 
-const launcher = path.resolve(import.meta.dirname, '../apps/standalone/dist/main.js');
+const require = createRequire(import.meta.url);
+const launcher = path.resolve(path.dirname(require.resolve('@plumbline/standalone')), '../dist/main.js');
 const startDeadlineMs = 60_000;
 const stopDeadlineMs = 20_000;
 

@@ -19,13 +19,13 @@ export interface Chromium {
   environment: Record<string, string>;
 }
 
-const packageName = '@sparticuz/chromium';
+const require = createRequire(import.meta.url);
 
 /**
  * The package unpacks into the temporary folder, and its shared libraries only where it believes to run on AWS; both
  * are decided by environment variables, so it runs in a process of its own.
  */
-const script = `import chromium from '${packageName}'; await chromium.executablePath();`;
+const script = "import chromium from '@sparticuz/chromium'; await chromium.executablePath();";
 const unpackEnvironment = (folder: string) =>
   childEnvironment({ TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' });
 
@@ -38,7 +38,7 @@ const fontSettings = (folder: string) => `<?xml version="1.0"?>
 `;
 
 function packageVersion(): string {
-  const entry = createRequire(import.meta.url).resolve(packageName);
+  const entry = require.resolve('@sparticuz/chromium');
   const manifest = path.join(path.dirname(entry), '../../package.json');
   return String(JSON.parse(readFileSync(manifest, 'utf8')).version);
 }

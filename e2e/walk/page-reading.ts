@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { untilSettled } from '../check-page.ts';
 
 /** The first number in a piece of text, without its thousands separators. */
-export function firstNumber(text: string): number {
+function firstNumber(text: string): number {
   return Number(/[−-]?\d[\d,]*(\.\d+)?/.exec(text)?.[0].replaceAll(',', '').replace('−', '-') ?? Number.NaN);
 }
 

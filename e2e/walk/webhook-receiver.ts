@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 
-export interface Received {
+interface Received {
   type: string;
   data: { incident: { id: string; status: string; url: string; metric: string } };
 }
