@@ -101,6 +101,7 @@ describe('channels', () => {
       expect(body).toEqual({
         type: expect.stringMatching(/\/problems\/blocked-destination$/),
         title: 'This destination is not allowed',
+        detail: 'This destination is not allowed.',
         status: 422,
       });
     }

@@ -18,6 +18,7 @@ import { referenceRoutes } from './features/reference/routes.ts';
 import { auth } from './plugins/auth.ts';
 import { bodyDeadline } from './plugins/body-deadline.ts';
 import { jsonBody } from './plugins/json-body.ts';
+import { metricsExport } from './plugins/metrics-export.ts';
 import { openapi } from './plugins/openapi.ts';
 import { answerFrameworkError, problemDetails } from './plugins/problem-details.ts';
 import { routing } from './plugins/routing.ts';
@@ -57,6 +58,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(cookie);
   await app.register(jsonBody);
   await app.register(openapi);
+  await app.register(metricsExport);
 
   await app.register(healthRoutes(deps));
   await app.register(accessRoutes(deps, sessions));

@@ -14,7 +14,8 @@ export interface Selection {
 const dayMs = 24 * 3_600_000;
 
 /** A time of the query: as in bodies, or a UTC date. @throws Problem 422 */
-export function queryTime(text: string, parameter: string): number {
+export function queryTime(time: string | number, parameter: string): number {
+  const text = String(time);
   // An unescaped "+" of an offset arrives as a space.
   const value = text.replace(/ (\d{2}:\d{2})$/, '+$1');
   const ms = /^\d{4}-\d{2}-\d{2}$/.test(value)
@@ -26,8 +27,8 @@ export function queryTime(text: string, parameter: string): number {
 
 /** [from, to) of a query. @throws Problem 422 when it is empty */
 export function queryRange(query: {
-  from?: string | undefined;
-  to?: string | undefined;
+  from?: string | number | undefined;
+  to?: string | number | undefined;
 }): Pick<Selection, 'fromMs' | 'toMs'> {
   const fromMs = query.from === undefined ? undefined : queryTime(query.from, 'from');
   const toMs = query.to === undefined ? undefined : queryTime(query.to, 'to');

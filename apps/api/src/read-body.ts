@@ -28,7 +28,7 @@ export function mediaType(request: FastifyRequest): MediaType {
 export async function* bodyBytes(source: Readable, headers: IncomingHttpHeaders): AsyncGenerator<Buffer> {
   const encoding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
   if (encoding === 'identity' || encoding === '') {
-    yield* source;
+    yield* source.iterator({ destroyOnReturn: false });
     return;
   }
   if (encoding !== 'gzip' && encoding !== 'x-gzip') {

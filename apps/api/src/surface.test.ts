@@ -28,6 +28,7 @@ test('a problem document says what, where and which request', async () => {
     type: 'http://localhost:80/problems/unknown-model',
     title: problems['unknown-model'].title,
     status: 404,
+    detail: `${problems['unknown-model'].title}.`,
     instance: '/v1/models/none/drift',
     request_id: headers['x-request-id'],
   });
@@ -151,4 +152,13 @@ test('a short list can be read page by page', async () => {
   const second = (await api.call('GET', `/v1/metrics?limit=1000&cursor=${first.next_cursor}`)).body;
   expect([...first.data, ...second.data]).toEqual(whole);
   expect(second.next_cursor).toBeNull();
+});
+
+test('GET /metrics counts requests by route, and names no model', async () => {
+  await api.call('GET', '/v1/models/very-secret-model');
+  const { status, headers, text } = await api.call('GET', '/metrics');
+  expect(status).toBe(200);
+  expect(headers['content-type']).toContain('text/plain');
+  expect(text).toContain('route="/v1/models/:model"');
+  expect(text).not.toContain('very-secret-model');
 });

@@ -31,6 +31,9 @@ export const monitorBody = z
     min_n: z.number().int().min(0).max(10_000_000).nullish(),
     channels: z.array(z.string()).max(50).default([]),
     enabled: z.boolean().default(true),
+    /** Monitors watch all events and are judged as data arrives: the only value so far. */
+    cohort_id: z.null().optional(),
+    schedule: z.null().optional(),
   })
   .meta({ id: 'MonitorBody' });
 export type MonitorBody = z.infer<typeof monitorBody>;

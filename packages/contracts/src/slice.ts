@@ -7,8 +7,8 @@ export const slicesBody = z
     group_by: z.array(z.string().max(300)).min(1).max(3),
     metrics: z.array(z.string().max(100)).min(1).max(20),
     filter: filterSchema.nullish(),
-    from: z.string().optional(),
-    to: z.string().optional(),
+    from: z.union([z.string(), z.number()]).optional(),
+    to: z.union([z.string(), z.number()]).optional(),
     version: z.string().max(256).optional(),
     environment: z.enum(environments).optional(),
     /** A metric's name or `n`; a leading `-` orders descending. Default `-volume`. */

@@ -3,6 +3,7 @@ import { UnknownModelError } from '@plumbline/db';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { drainBody } from '../drain-body.ts';
 import { isDatabaseUnavailable } from '../is-database-unavailable.ts';
 
 const slugOfCode: Record<string, ProblemSlug> = {
@@ -55,7 +56,7 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
     type: `${request.protocol}://${request.host}/problems/${problem.slug}`,
     title,
     status,
-    ...(detail === undefined ? {} : { detail }),
+    detail: detail ?? `${title}.`,
     instance: request.url.split('?')[0],
     request_id: request.id,
     ...(errors === undefined ? {} : { errors }),
@@ -79,9 +80,10 @@ export function answerFrameworkError(
 
 /** Turns whatever a route throws into a problem document; text of unexpected errors stays in the log. */
 export const problemDetails = fastifyPlugin(async (app) => {
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
+  app.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const problem = toProblem(error);
     if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+    await drainBody(request.raw);
     return sendProblem(request, reply, problem);
   });
 });

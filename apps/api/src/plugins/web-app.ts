@@ -7,6 +7,8 @@ import fastifyPlugin from 'fastify-plugin';
 import { sendProblem } from './problem-details.ts';
 import { unrouted } from './routing.ts';
 
+// Pages of the app: anything that takes HTML may ask for them, also curl, whose Accept names no type.
+const pagePaths = /^\/($|sign-in$|setup$|models(\/|$)|incidents(\/|$)|settings(\/|$))/;
 const ownPaths = /^\/(v1|docs|problems|healthz|readyz|metrics|assets)(\/|$)/;
 
 /** The built files by their fixed names; no path is ever made from a URL. */
@@ -34,8 +36,9 @@ export const webApp = fastifyPlugin<{ root?: string }>(async (app, { root }) => 
   if (root && page !== null) await app.register(builtFiles(root));
   app.setNotFoundHandler(async (request, reply) => {
     const path = request.url.split('?')[0] ?? '/';
-    const wantsPage =
-      request.method === 'GET' && (request.headers.accept?.includes('text/html') || path === '/');
+    const accept = request.headers.accept ?? '*/*';
+    const takesPage = accept.includes('text/html') || (accept.includes('*/*') && pagePaths.test(path));
+    const wantsPage = request.method === 'GET' && takesPage;
     if (page !== null && wantsPage && !ownPaths.test(path)) {
       return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(page);
     }

@@ -29,7 +29,7 @@ export const monitorRoutes =
           tags,
           summary: 'Create a monitor',
           params: modelParams,
-          body: monitorBody.extend({ schedule: z.unknown().optional(), cohort_id: z.null().optional() }),
+          body: monitorBody,
           response: { 201: monitorSchema },
         },
       },

@@ -85,6 +85,9 @@ export async function timeseries(
   wanted: Granularity | undefined,
 ): Promise<TimeseriesAnswer> {
   const { selection, comparison, body, model } = question;
+  if (asked.key !== '' && !body.columns.some(({ column }) => column === asked.key)) {
+    throw badQuery('column', 'the bin set has no such column');
+  }
   const granularity = wanted ?? defaultGranularity(selection);
   const windows = listWindows(selection.fromMs, selection.toMs, granularity);
   if (!windows) {
