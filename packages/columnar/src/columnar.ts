@@ -87,7 +87,12 @@ export interface Columnar {
     model: ColumnarModel,
     binSet: BinSet,
     parts: PartRef[],
-    query: EventSelection & { grain: Granularity; hours?: number[] },
+    query: EventSelection & {
+      grain: Granularity;
+      hours?: number[];
+      /** False leaves `performance` empty, and actuals unread unless a column or the filter needs them. Default true. */
+      withPerformance?: boolean;
+    },
   ): Promise<SlottedProfile[]>;
   slices(model: ColumnarModel, parts: PartRef[], query: SliceQuery): Promise<SlicesAnswer>;
   listEvents(model: ColumnarModel, parts: PartRef[], query: EventPageQuery): Promise<EventRow[]>;

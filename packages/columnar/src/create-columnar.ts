@@ -62,9 +62,9 @@ export async function createColumnar(options: ColumnarOptions): Promise<Columnar
     buildBinSet: (model, parts) => scanned(model, parts, buildBinSet),
     profile: (model, binSet, parts, selection) =>
       scanned(model, parts, (scan) => wholeProfile(scan, binSet, { grain: 'all', selection })),
-    profiles: (model, binSet, parts, { grain, hours, ...selection }) =>
+    profiles: (model, binSet, parts, { grain, hours, withPerformance = true, ...selection }) =>
       scanned(model, parts, (scan) =>
-        slottedProfiles(scan, binSet, { grain, selection, ...(hours ? { hours } : {}) }),
+        slottedProfiles(scan, binSet, { grain, selection, withPerformance, ...(hours ? { hours } : {}) }),
       ),
     slices: (model, parts, query) => scanned(model, parts, (scan) => slices(scan, query)),
     listEvents: (model, parts, query) => scanned(model, parts, (scan) => listEvents(scan, query)),

@@ -21,8 +21,18 @@ export function slotKey(start: unknown, version: unknown, environment: unknown):
   return `${start} ${environment} ${version}`;
 }
 
+/** Counts of every slot that holds events, with an empty performance. */
+async function eventCounts(scan: PartScan, scope: ProfileScope): Promise<SlotPerformance[]> {
+  const params = createParams();
+  const events = await slottedEvents(scan, scope, [], [], params);
+  const counts = branch('events', [], ['count(*)', '0']);
+  const result = await scan.session.columns(`WITH selected AS (${events}) ${counts}`, params.values);
+  return collect(result, scan.model);
+}
+
 /** Counts and performance of every slot that holds events, in the order of (start, version, environment). */
 export async function performanceProfiles(scan: PartScan, scope: ProfileScope): Promise<SlotPerformance[]> {
+  if (scope.withPerformance === false) return eventCounts(scan, scope);
   const { model, session } = scan;
   const params = createParams();
   const outcome = outcomeSql(model, params);

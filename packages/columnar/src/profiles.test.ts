@@ -98,6 +98,22 @@ describe.each(tasks)('%s', (task) => {
     },
   );
 
+  test('profiles without performance have the same events and columns', async () => {
+    const { model, parts, reference } = data;
+    const binSet = await open.columnar.buildBinSet(model, reference);
+    const query = { grain: 'day' as const, filter };
+    const withIt = await open.columnar.profiles(model, binSet, parts, query);
+    const without = await open.columnar.profiles(model, binSet, parts, { ...query, withPerformance: false });
+    expect(without.map((p) => [p.start, p.version, p.environment])).toEqual(
+      withIt.map((p) => [p.start, p.version, p.environment]),
+    );
+    for (const [i, { profile }] of without.entries()) {
+      expect(profile.events).toBe(withIt[i]?.profile.events);
+      expectClose(profile.columns, withIt[i]?.profile.columns);
+      expect(profile.performance.labelled).toBe(0);
+    }
+  });
+
   test('profiles of some hours are those hours of all profiles', async () => {
     const { model, parts, reference } = data;
     const binSet = await open.columnar.buildBinSet(model, reference);

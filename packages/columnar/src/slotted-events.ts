@@ -13,6 +13,8 @@ export interface ProfileScope {
   selection: EventSelection;
   /** Hour slots (start, epoch ms) the scan is limited to. */
   hours?: number[];
+  /** Whether performance is profiled too. Default true. */
+  withPerformance?: boolean;
 }
 
 /** Columns that say which profile a row belongs to. */

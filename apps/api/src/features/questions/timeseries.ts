@@ -45,7 +45,7 @@ export function metricOf(
 async function profilesByWindow(
   sources: Sources,
   { model, binSet, body, selection }: Question,
-  { key }: ReturnType<typeof metricOf>,
+  { key, descriptor }: ReturnType<typeof metricOf>,
   granularity: Granularity,
 ): Promise<Map<number, Profile>> {
   const slots = isStored(binSet, body, selection)
@@ -54,7 +54,7 @@ async function profilesByWindow(
         toColumnarModel(model),
         { columns: body.columns.filter(({ column }) => column === key) },
         await liveParts(sources, model.id, selection),
-        { ...selection, grain: granularity },
+        { ...selection, grain: granularity, withPerformance: descriptor.family === 'performance' },
       );
   const groups = new Map<number, Profile[]>();
   for (const { start, profile } of slots) {
