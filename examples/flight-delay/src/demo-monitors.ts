@@ -2,8 +2,10 @@ import type { Channel, Monitor, MonitorBody } from '@plumbline/contracts';
 import type { ApiClient } from './api-client.ts';
 
 const channelName = 'Demo receiver';
-/** Common reading of PSI: above 0.1 a moderate, above 0.25 a major change. */
-const psi = { warning: 0.1, critical: 0.25 };
+/** In standard deviations of the reference: a fifth is clear to the eye, two fifths are another world. */
+const lateShare = { warning: 0.2, critical: 0.4 };
+/** How far the weekly accuracy may fall below that of January. */
+const accuracyDrop = { warning: 0.02, critical: 0.05 };
 
 interface Page<T> {
   data: T[];
@@ -18,22 +20,40 @@ export async function createChannel(client: ApiClient, url: string): Promise<{ i
   return client('POST', '/channels', { kind: 'webhook', name: channelName, url });
 }
 
-/** The demo's own monitor: a feature whose mix moves. Predictions, features and accuracy have default ones. */
+/** The demo's own monitors, by week: how late origins run, and how often the model is right. */
 export function ownMonitors(
   channelId: string,
+  referenceAccuracy: number,
 ): Pick<
   MonitorBody,
   'name' | 'metric' | 'column' | 'granularity' | 'threshold' | 'persistence' | 'channels'
 >[] {
+  const below = (drop: number) => Math.round((referenceAccuracy - drop) * 1000) / 1000;
+  const weekly = {
+    granularity: 'week',
+    persistence: { breaches: 1, of: 1 },
+  } as const;
   return [
     {
-      name: 'Mix of origin airports',
-      metric: 'psi',
-      column: 'origin',
-      granularity: 'week',
-      threshold: { kind: 'constant', ...psi, direction: 'above' },
-      persistence: { breaches: 1, of: 1 },
+      ...weekly,
       channels: [channelId],
+      name: 'Late departures at the origin',
+      metric: 'wasserstein_normed',
+      column: 'origin_late_share_1h',
+      threshold: { kind: 'constant', ...lateShare, direction: 'above' },
+    },
+    {
+      ...weekly,
+      channels: [channelId],
+      name: 'Accuracy against January',
+      metric: 'accuracy',
+      column: null,
+      threshold: {
+        kind: 'constant',
+        warning: below(accuracyDrop.warning),
+        critical: below(accuracyDrop.critical),
+        direction: 'below',
+      },
     },
   ];
 }
@@ -43,10 +63,11 @@ export async function connectMonitors(
   client: ApiClient,
   modelSlug: string,
   channelId: string,
+  referenceAccuracy: number,
 ): Promise<{ defaults: number; own: MonitorBody['name'][] }> {
   const path = `/models/${modelSlug}/monitors`;
   const { data: monitors } = await client<Page<Monitor>>('GET', `${path}?limit=1000`);
-  const own = ownMonitors(channelId);
+  const own = ownMonitors(channelId, referenceAccuracy);
   const ownNames = own.map(({ name }) => name);
   const others = monitors.filter(({ name }) => !ownNames.includes(name));
   for (const monitor of others) {

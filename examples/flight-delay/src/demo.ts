@@ -72,7 +72,7 @@ export async function runDemo(options: DemoOptions): Promise<RunningDemo> {
     say(
       `  ${reference.events} flights, accuracy ${reference.accuracy.toFixed(3)} at threshold ${model.decision_threshold}.`,
     );
-    const monitors = await connectMonitors(client, modelSlug, channel.id);
+    const monitors = await connectMonitors(client, modelSlug, channel.id, reference.accuracy);
     say(`Connected ${monitors.defaults} monitors to the channel and set up: ${monitors.own.join('; ')}.`);
 
     say('Replaying February to June 2001; labels arrive a day late ...');
