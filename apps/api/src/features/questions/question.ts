@@ -25,6 +25,11 @@ interface Comparison {
   toMs: number | null;
 }
 
+/** Bins a question cannot do without: of one column (its key), or of whatever columns there are. */
+interface BinsNeeded {
+  column: string | null;
+}
+
 type Sources = Pick<Deps, 'db' | 'columnar'>;
 
 /** The default window: all the model's events, in whole hours; the last day when there are none. */
@@ -74,25 +79,43 @@ async function referenceProfile(
   return columnar.profile(toColumnarModel(model), binSet.body, parts, { filter });
 }
 
+/** The bin set's body, and what it lacks of `wanted` as the parts of a window show it; a column without values stays out. */
+async function binsFor(
+  sources: Sources,
+  model: ModelRecord,
+  { body }: BinSetRecord,
+  window: WindowSelection,
+  { column: wanted }: BinsNeeded,
+): Promise<BinSet> {
+  const isMissing = body.columns.length === 0 || (wanted !== null && !hasColumn(body, wanted));
+  const parts = isMissing ? await liveParts(sources, model.id, window) : [];
+  if (parts.length === 0) return body;
+  const columnarModel = toColumnarModel(model);
+  if (body.columns.length === 0) return sources.columnar.buildBinSet(columnarModel, parts);
+  const features = columnarModel.features.filter(({ name }) => `features.${name}` === wanted);
+  const found = await sources.columnar.buildBinSet({ ...columnarModel, features }, parts);
+  const added = found.columns.filter(({ column }) => column === wanted);
+  return added.length === 0 ? body : { columns: [...body.columns, ...added] };
+}
+
+export const hasColumn = ({ columns }: BinSet, key: string) => columns.some(({ column }) => column === key);
+
 /**
- * Resolves the common query parameters. A filter holds for both sides of the comparison. `needsBins`: make bins from
- * the compared window, or from the question's own, when the model has no reference.
+ * Resolves the common query parameters. A filter holds for both sides of the comparison. Bins the reference does not
+ * give are made from the compared window, or from the question's own.
  */
 export async function askQuestion(
   sources: Sources,
   model: ModelRecord,
   query: CommonQuery,
-  options: { needsBins: boolean },
+  needed: BinsNeeded | null,
 ): Promise<Question> {
   const binSet = await sources.db.profiles.binSet(model.id);
   const selection = await windowOf(sources, binSet, query);
   const text = query.compare_to ?? 'reference';
   const other = text === 'reference' ? null : { ...selection, ...comparedWindow(text, selection) };
-  let body = binSet.body;
-  if (body.columns.length === 0 && options.needsBins) {
-    const parts = await liveParts(sources, model.id, other ?? selection);
-    if (parts.length > 0) body = await sources.columnar.buildBinSet(toColumnarModel(model), parts);
-  }
+  const body =
+    needed === null ? binSet.body : await binsFor(sources, model, binSet, other ?? selection, needed);
   if (other) {
     const profile = await loadProfile(sources, model, binSet, body, other);
     const kind = text === 'previous_period' ? text : 'range';

@@ -1,5 +1,4 @@
 import {
-  columnKey,
   columnName,
   commonQuery,
   distributionAnswer,
@@ -12,19 +11,14 @@ import {
   slicesBody,
   timeseriesAnswer,
 } from '@plumbline/contracts';
-import {
-  distribution,
-  driftReport,
-  emptyColumnProfile,
-  performanceReport,
-  qualityReport,
-} from '@plumbline/metrics';
+import { driftReport, performanceReport, qualityReport } from '@plumbline/metrics';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { findModel, modelParams } from '../../find-model.ts';
-import { badQuery } from '../../page.ts';
 import { timeText } from '../../parse-time.ts';
+import { distributionOf } from './distribution-of.ts';
+import { findColumn } from './find-column.ts';
 import { askQuestion, contextOf, currentProfile, windowText } from './question.ts';
 import { slices } from './slices.ts';
 import { metricOf, timeseries } from './timeseries.ts';
@@ -67,7 +61,7 @@ export const questionRoutes =
       async (request) => {
         const model = await findModel(db, request);
         const hasOther = (request.query.compare_to ?? 'reference') !== 'reference';
-        const question = await askQuestion(deps, model, request.query, { needsBins: hasOther });
+        const question = await askQuestion(deps, model, request.query, hasOther ? { column: null } : null);
         const current = await currentProfile(deps, question);
         const { body, comparison, selection } = question;
         const report = driftReport({ binSet: body, reference: comparison?.profile ?? null, current });
@@ -99,19 +93,9 @@ export const questionRoutes =
       },
       async (request) => {
         const model = await findModel(db, request);
-        const question = await askQuestion(deps, model, request.query, { needsBins: true });
-        const { body, comparison, selection } = question;
-        const key = columnKey(request.query.column);
-        const column = body.columns.find((candidate) => candidate.column === key);
-        if (!column) throw badQuery('column', 'the bin set has no such column');
-        const current = await currentProfile(deps, question);
-        const empty = emptyColumnProfile(column.bins);
-        const report = distribution(
-          column,
-          comparison && (comparison.profile.columns[key] ?? empty),
-          current.columns[key] ?? empty,
-        );
-        return { window: windowText(selection), ...report, column: columnName(report.column) };
+        const asked = findColumn(model, request.query.column);
+        const question = await askQuestion(deps, model, request.query, { column: asked.key });
+        return distributionOf(question, asked, await currentProfile(deps, question));
       },
     );
 
@@ -132,8 +116,9 @@ export const questionRoutes =
       },
       async (request) => {
         const model = await findModel(db, request);
-        const asked = metricOf(request.query.metric, request.query.column);
-        const question = await askQuestion(deps, model, request.query, { needsBins: asked.key !== '' });
+        const asked = metricOf(model, request.query.metric, request.query.column);
+        const needed = asked.key === '' ? null : { column: asked.key };
+        const question = await askQuestion(deps, model, request.query, needed);
         return timeseries(deps, question, asked, request.query.granularity);
       },
     );
@@ -152,7 +137,7 @@ export const questionRoutes =
       },
       async (request) => {
         const model = await findModel(db, request);
-        const question = await askQuestion(deps, model, request.query, { needsBins: false });
+        const question = await askQuestion(deps, model, request.query, null);
         const current = await currentProfile(deps, question);
         const reference = question.comparison?.profile ?? null;
         const report = performanceReport({ context: contextOf(model), current, reference });
@@ -174,7 +159,7 @@ export const questionRoutes =
       },
       async (request) => {
         const model = await findModel(db, request);
-        const question = await askQuestion(deps, model, request.query, { needsBins: true });
+        const question = await askQuestion(deps, model, request.query, { column: null });
         const current = await currentProfile(deps, question);
         const reference = question.comparison?.profile ?? null;
         const report = qualityReport({ binSet: question.body, reference, current });

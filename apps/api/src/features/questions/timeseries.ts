@@ -1,11 +1,11 @@
 import {
-  columnKey,
   columnName,
   type Granularity,
   Problem,
   type Profile,
   type TimeseriesAnswer,
 } from '@plumbline/contracts';
+import type { ModelRecord } from '@plumbline/db';
 import {
   emptyProfile,
   findMetric,
@@ -19,8 +19,9 @@ import type { Deps } from '../../deps.ts';
 import { badQuery } from '../../page.ts';
 import { timeText } from '../../parse-time.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
+import { findColumn } from './find-column.ts';
 import { dayMs, isStored, liveParts, storedProfiles, type WindowSelection } from './load-profile.ts';
-import { contextOf, type Question, windowText } from './question.ts';
+import { contextOf, hasColumn, type Question, windowText } from './question.ts';
 
 type Sources = Pick<Deps, 'db' | 'columnar'>;
 
@@ -32,13 +33,15 @@ function defaultGranularity({ fromMs, toMs }: WindowSelection): Granularity {
 
 /** The metric and the column it is asked of. @throws Problem 422 */
 export function metricOf(
+  model: ModelRecord,
   metric: string,
   column: string | undefined,
 ): { descriptor: MetricDescriptor; key: string } {
   const descriptor = findMetric(metric);
   if (!descriptor) throw badQuery('metric', 'not in GET /v1/metrics');
   if (descriptor.column_kinds && column === undefined) throw badQuery('column', `${metric} needs a column`);
-  return { descriptor, key: descriptor.column_kinds && column !== undefined ? columnKey(column) : '' };
+  const key = descriptor.column_kinds && column !== undefined ? findColumn(model, column).key : '';
+  return { descriptor, key };
 }
 
 /** Profiles by the start of their window; a window without events has none. Scans read the asked column alone. */
@@ -77,7 +80,7 @@ async function thresholdOf(
   return own ?? descriptor.default_threshold;
 }
 
-/** One point a window; one without events has volume 0 and no other value. @throws Problem 422 for more windows than a chart shows */
+/** One point a window; one without events has volume 0 and no other value, nor has a column no event carries. @throws Problem 422 for more windows than a chart shows */
 export async function timeseries(
   sources: Sources,
   question: Question,
@@ -85,9 +88,6 @@ export async function timeseries(
   wanted: Granularity | undefined,
 ): Promise<TimeseriesAnswer> {
   const { selection, comparison, body, model } = question;
-  if (asked.key !== '' && !body.columns.some(({ column }) => column === asked.key)) {
-    throw badQuery('column', 'the bin set has no such column');
-  }
   const granularity = wanted ?? defaultGranularity(selection);
   const windows = listWindows(selection.fromMs, selection.toMs, granularity);
   if (!windows) {
@@ -98,9 +98,11 @@ export async function timeseries(
     thresholdOf(sources, question, asked),
   ]);
   const nothing = emptyProfile(body);
+  const isCarried = asked.key === '' || hasColumn(body, asked.key);
   const points = windows.map(({ startMs }) => {
     const current = profiles.get(startMs) ?? nothing;
     const base = { window_start: timeText(startMs), threshold };
+    if (!isCarried) return { ...base, value: null, lower: null, upper: null, n: 0, status: 'empty' as const };
     const score = scoreMetric({
       descriptor: asked.descriptor,
       columnKey: asked.key === '' ? null : asked.key,
