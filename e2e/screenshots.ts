@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
 import { untilSettled } from './check-page.ts';
 
-/** `npx tsx e2e/screenshots.ts <baseUrl> <email> <password> <outDir>`: every page, light and dark, wide and narrow. */
+/** `npm run screenshots -- <baseUrl> <email> <password> <outDir>`: every page, light and dark, wide and narrow. */
 const [, , baseUrl, email, password, outDirectory] = process.argv;
 const repository = path.resolve(import.meta.dirname, '..');
 const widths = [1440, 390];

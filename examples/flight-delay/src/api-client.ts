@@ -19,7 +19,7 @@ export type ApiClient = <Answer>(
   options?: RequestOptions,
 ) => Promise<Answer>;
 
-export interface RequestOptions {
+interface RequestOptions {
   /** The request may be sent twice. Default: every method but POST. */
   isRepeatable?: boolean;
   /** Sends a string body as it is, under this type. Default: any body as JSON. */
