@@ -39,6 +39,9 @@ export function MetricTable({ metrics, chosen, catalogue }: MetricTableProps) {
                     to="."
                     search={(previous) => ({ ...previous, metric: metric.metric })}
                     resetScroll={false}
+                    display="inline-block"
+                    miw={24}
+                    lh="24px"
                   >
                     {metricTitle(metric.metric, catalogue)}
                   </AnchorLink>
