@@ -67,6 +67,8 @@ export interface Columnar {
     model: ColumnarModel,
     rows: { eventsCsv: string; events: number; actualsCsv: string; actuals: number },
   ): Promise<WrittenPart[]>;
+  /** A Parquet file → NDJSON, one object a row; returns the column names in order. @throws UnreadableTableError */
+  tableToNdjson(tablePath: string, ndjsonPath: string): Promise<string[]>;
   /** NDJSON of StoredEvent (+ actual_label, actual_score, actual_ms) → one reference part. */
   writeReference(model: ColumnarModel, ndjsonPath: string): Promise<WrittenPart[]>;
   /** Copies a range of production events (with their actuals) into one reference part; a selection without `environment` means production. */

@@ -10,3 +10,4 @@ export type {
 } from './columnar.ts';
 export { type ColumnarOptions, createColumnar } from './create-columnar.ts';
 export { type Compaction, planCompaction } from './plan-compaction.ts';
+export { UnreadableTableError } from './table-to-ndjson.ts';

@@ -1,10 +1,16 @@
-import { columnKey, type FeatureKind, Problem } from '@plumbline/contracts';
-import type { Cell } from './read-csv.ts';
+import { columnKey, type Feature, type FeatureKind, Problem } from '@plumbline/contracts';
 
-/** Where a CSV column goes: an event field, or a member of `features` or `tags`. */
+/** Where a column of an uploaded table goes: an event field, or a member of `features` or `tags`. */
 export interface ColumnTarget {
   group: 'features' | 'tags' | null;
   name: string;
+}
+
+/** How the rows of an uploaded table are read; `map` as {@link mapColumns} takes it. */
+export interface TableOptions {
+  features: readonly Feature[];
+  map: string | undefined;
+  chunkRows: number;
 }
 
 const textFields = new Set([
@@ -64,41 +70,48 @@ function parseMap(map: string | undefined): Map<string, string | null> {
 
 const numeric = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
-/** The kind the first cell with a value gives a feature nobody declared. */
-function kindOfText(text: string): FeatureKind {
-  if (numeric.test(text)) return 'numeric';
+/** The kind the first cell with a value gives a feature nobody declared, where all values are text. */
+export function kindOfText(text: unknown): FeatureKind {
+  if (typeof text === 'string' && numeric.test(text)) return 'numeric';
   return text === 'true' || text === 'false' ? 'boolean' : 'categorical';
 }
 
-function typed(cell: Cell, kind: FeatureKind): unknown {
-  if (kind === 'numeric') return numeric.test(cell.text) ? Number(cell.text) : cell.text;
-  if (kind === 'boolean') return cell.text === 'true' || (cell.text === 'false' ? false : cell.text);
-  return cell.text;
+function typed(value: unknown, kind: FeatureKind | 'label'): unknown {
+  if (typeof value === 'string') {
+    if (kind === 'numeric') return numeric.test(value) ? Number(value) : value;
+    if (kind === 'boolean') return value === 'true' || (value === 'false' ? false : value);
+    return value;
+  }
+  const isText = kind === 'label' || kind === 'categorical' || kind === 'text';
+  return isText && (typeof value === 'number' || typeof value === 'boolean') ? String(value) : value;
 }
 
-/** The event a record stands for, as it would be posted. Absent cells (empty, not quoted) are left out. Adds to `kinds`. */
+/**
+ * The event a record stands for, as it would be posted; null values are left out. Text that stands for a number or a
+ * truth value becomes one where the field wants it, and the other way round. Adds to `kinds` what `infer` says of
+ * features it does not know.
+ */
 export function rowOf(
-  record: readonly Cell[],
+  record: readonly unknown[],
   targets: readonly (ColumnTarget | null)[],
   kinds: Map<string, FeatureKind>,
+  infer: (value: unknown) => FeatureKind | null,
 ): Record<string, unknown> {
   const row: Record<string, unknown> = {};
   const groups = { features: {} as Record<string, unknown>, tags: {} as Record<string, unknown> };
   for (const [i, target] of targets.entries()) {
-    const cell = record[i];
-    if (!target || !cell || (cell.text === '' && !cell.quoted)) {
-      if (target?.group === 'features') groups.features[target.name] = null;
-      continue;
-    }
-    if (target.group === 'tags') groups.tags[target.name] = cell.text;
-    else if (target.group === 'features') {
-      const kind = kinds.get(target.name) ?? kindOfText(cell.text);
-      kinds.set(target.name, kind);
-      groups.features[target.name] = typed(cell, kind);
-    } else if (numberFields.has(target.name)) row[target.name] = typed(cell, 'numeric');
-    else if (target.name.endsWith('_timestamp') && numeric.test(cell.text))
-      row[target.name] = Number(cell.text);
-    else row[target.name] = cell.text;
+    const value = record[i] ?? null;
+    if (!target) continue;
+    const { group, name } = target;
+    if (value === null) {
+      if (group === 'features') groups.features[name] = null;
+    } else if (group === 'tags') groups.tags[name] = value;
+    else if (group === 'features') {
+      const kind = kinds.get(name) ?? infer(value);
+      if (kind !== null) kinds.set(name, kind);
+      groups.features[name] = kind === null ? value : typed(value, kind);
+    } else if (numberFields.has(name)) row[name] = typed(value, 'numeric');
+    else row[name] = name.endsWith('_timestamp') ? typed(value, 'numeric') : typed(value, 'label');
   }
   return { ...row, ...groups };
 }

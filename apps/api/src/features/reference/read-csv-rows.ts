@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { type Feature, Problem } from '@plumbline/contracts';
+import { Problem } from '@plumbline/contracts';
 import { kindsOf } from '../../prepare-events.ts';
 import { bodyBytes } from '../../read-body.ts';
 import type { PostedRow } from '../../read-rows.ts';
-import { type ColumnTarget, mapColumns, rowOf } from './map-columns.ts';
+import { type ColumnTarget, kindOfText, mapColumns, rowOf, type TableOptions } from './map-columns.ts';
 import { readCsv } from './read-csv.ts';
 
 async function* textOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
@@ -22,7 +22,7 @@ async function* textOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
 export async function* readCsvRows(
   source: Readable,
   headers: IncomingHttpHeaders,
-  options: { features: readonly Feature[]; map: string | undefined; chunkRows: number },
+  options: TableOptions,
 ): AsyncGenerator<PostedRow[]> {
   const kinds = kindsOf(options.features);
   let targets: (ColumnTarget | null)[] | null = null;
@@ -37,7 +37,9 @@ export async function* readCsvRows(
         );
         continue;
       }
-      chunk.push({ index, row: rowOf(record, targets, kinds) });
+      // An empty cell without quotes is no value; with quotes it is the empty text.
+      const values = record.map(({ text, quoted }) => (text === '' && !quoted ? null : text));
+      chunk.push({ index, row: rowOf(values, targets, kinds, kindOfText) });
       index += 1;
       if (chunk.length < options.chunkRows) continue;
       yield chunk;

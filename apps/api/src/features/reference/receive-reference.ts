@@ -13,10 +13,12 @@ import { isNdjson, listed, type PostedRow, readNdjsonRows, rowDefaults } from '.
 import { toColumnarModel } from '../../to-columnar-model.ts';
 import { labelsIn } from './labels-in.ts';
 import { readCsvRows } from './read-csv-rows.ts';
+import { readParquetRows } from './read-parquet-rows.ts';
 import { setReference } from './set-reference.ts';
 import { type WrittenRows, writeReferenceRows } from './write-rows.ts';
 
 const chunkRows = 2000;
+const parquet = 'application/vnd.apache.parquet';
 
 const time = z.union([z.string(), z.number()]);
 const rangeBody = z.union([
@@ -101,10 +103,14 @@ export async function receiveReference(
   if (isNdjson(media)) {
     return fromRows(deps, model, readNdjsonRows(request.raw, request.headers, chunkRows), query);
   }
-  if (media.type === 'text/csv') {
+  if (media.type === 'text/csv' || media.type === parquet) {
     const { map } = query as { map?: string };
     const options = { features: model.features, map, chunkRows };
-    return fromRows(deps, model, readCsvRows(request.raw, request.headers, options), query);
+    const rows =
+      media.type === parquet
+        ? readParquetRows(deps, request, options)
+        : readCsvRows(request.raw, request.headers, options);
+    return fromRows(deps, model, rows, query);
   }
   if (media.type !== 'application/json') throw new Problem('unsupported-media-type');
   const body = parseJson(await readBody(request, limits.bodyBytes));

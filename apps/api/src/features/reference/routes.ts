@@ -33,9 +33,17 @@ export const referenceRoutes =
             map: z
               .string()
               .optional()
-              .describe('CSV: JSON of column → event field, features.<name>, tags.<name> or null'),
+
+              .describe(
+                'CSV and Parquet: JSON of column → event field, features.<name>, tags.<name> or null',
+              ),
           }),
-          consumes: ['application/json', 'application/x-ndjson', 'text/csv'],
+          consumes: [
+            'application/json',
+            'application/x-ndjson',
+            'text/csv',
+            'application/vnd.apache.parquet',
+          ],
           body: z.union([
             eventsBody,
             z.object({ from: z.string(), to: z.string() }),
