@@ -19,7 +19,7 @@ const map = {
   ...Object.fromEntries(
     [
       ['received_ms', 'prediction_scores', 'tags', 'shap_values', 'embedding_features'],
-      ['actual_ms', 'actual_seq', 'shap_base_value', 'subject_id', 'group_id', 'rank'],
+      ['actual_ms', 'actual_seq', 'shap_base_value', 'subject_id', 'group_id', 'rank', 'prediction_label'],
     ].flatMap((names) => names.map((name) => [name, null])),
   ),
 };
