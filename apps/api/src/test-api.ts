@@ -67,8 +67,8 @@ export async function openTestApi(change: Partial<ApiConfig> = {}) {
     };
   }
 
-  /** Does what a worker does with new rows: parts, hour and day profiles. */
-  async function mirror(slug: string) {
+  /** Does what a worker does with new rows: parts and, unless told to stop there, hour and day profiles. */
+  async function mirror(slug: string, { profiles = true } = {}) {
     const project = await db.access.firstProject();
     const model = await db.models.find(project?.id ?? '', slug);
     if (!model) throw new Error(`no model ${slug}`);
@@ -77,6 +77,8 @@ export async function openTestApi(change: Partial<ApiConfig> = {}) {
       const parts = await columnar.writeParts(described, rows);
       return { parts, touchedHours: await columnar.touchedHours(parts) };
     });
+    if (!profiles) return;
+    const stale = await db.profiles.staleHours(model.id, 10_000);
     const binSet = await db.profiles.binSet(model.id);
     const parts = await db.parts.live(model.id, { kinds: ['events', 'actuals'] });
     for (const grain of ['hour', 'day'] as const) {
@@ -84,6 +86,7 @@ export async function openTestApi(change: Partial<ApiConfig> = {}) {
       const slots = [...new Set(rows.map((row) => row.start))];
       await db.profiles.write(model.id, binSet.id, grain, slots, rows);
     }
+    await db.profiles.clearStale(model.id, stale);
   }
 
   return {

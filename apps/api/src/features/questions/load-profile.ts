@@ -20,26 +20,99 @@ export function isStored(binSet: BinSetRecord, body: BinSet, selection: WindowSe
   return selection.filter === undefined && isWholeHours(selection) && body === binSet.body;
 }
 
-/** Stored profiles of a window: of whole UTC days by day unless `grain` asks for hours, of the rest by hour. */
+/** More hours than eleven years have. */
+const everyStaleHour = 100_000;
+
+/** Hours (start, ms) whose stored profiles are behind the parts, ascending. */
+export async function staleHours({ db }: Pick<Sources, 'db'>, modelId: string): Promise<number[]> {
+  return (await db.profiles.staleHours(modelId, everyStaleHour)).map(({ start }) => start);
+}
+
+/**
+ * Profiles of a window by hour or, unless `grain` asks for hours, by whole UTC day where there are such. What the
+ * worker has not profiled yet is scanned: an answer never lags behind the events that count as mirrored.
+ */
 export async function storedProfiles(
-  { db }: Sources,
+  sources: Sources,
+  model: ModelRecord,
   binSet: BinSetRecord,
   selection: WindowSelection,
   grain: 'hour' | 'day',
 ): Promise<ProfileRow[]> {
-  const { fromMs, toMs, version, environment } = selection;
+  // Read before the profiles: an hour that is caught up in between is scanned and counts once all the same.
+  const stale = (await staleHours(sources, model.id)).filter(
+    (hour) => hour >= selection.fromMs && hour < selection.toMs,
+  );
+  const isStaleHour = new Set(stale);
+  const isStaleDay = new Set(stale.map(dayOf));
+  const days = grain === 'hour' ? [] : await dayProfiles(sources, binSet, selection);
+  const hours = await hourProfiles(sources, binSet, selection, [...isStaleDay], grain);
+  return [
+    ...days.filter(({ start }) => !isStaleDay.has(start)),
+    ...hours.filter(({ start }) => !isStaleHour.has(start)),
+    ...(stale.length > 0 ? await scanHours(sources, model, binSet, selection, stale) : []),
+  ];
+}
+
+const dayOf = (ms: number) => Math.floor(ms / dayMs) * dayMs;
+
+/** The whole UTC days inside a window; empty (to ≤ from) when there is none. */
+function wholeDays({ fromMs, toMs }: WindowSelection): { fromMs: number; toMs: number } {
+  return { fromMs: Math.ceil(fromMs / dayMs) * dayMs, toMs: dayOf(toMs) };
+}
+
+function readProfiles(
+  { db }: Sources,
+  binSet: BinSetRecord,
+  { version, environment }: WindowSelection,
+  grain: 'hour' | 'day',
+  range: { fromMs: number; toMs: number },
+): Promise<ProfileRow[]> {
+  if (range.fromMs >= range.toMs) return Promise.resolve([]);
   const only = { ...(version === undefined ? {} : { version }), environment };
-  const read = (of: 'hour' | 'day', from: number, to: number) =>
-    from < to ? db.profiles.read(binSet.modelId, binSet.id, of, from, to, only) : Promise.resolve([]);
-  const firstDay = Math.ceil(fromMs / dayMs) * dayMs;
-  const lastDay = Math.floor(toMs / dayMs) * dayMs;
-  if (grain === 'hour' || firstDay >= lastDay) return read('hour', fromMs, toMs);
-  const slots = await Promise.all([
-    read('hour', fromMs, firstDay),
-    read('day', firstDay, lastDay),
-    read('hour', lastDay, toMs),
+  return db.profiles.read(binSet.modelId, binSet.id, grain, range.fromMs, range.toMs, only);
+}
+
+const dayProfiles = (sources: Sources, binSet: BinSetRecord, selection: WindowSelection) =>
+  readProfiles(sources, binSet, selection, 'day', wholeDays(selection));
+
+/** Hour profiles of the window's edges and of the days that need hours; of all hours when asked by hour. */
+async function hourProfiles(
+  sources: Sources,
+  binSet: BinSetRecord,
+  selection: WindowSelection,
+  staleDays: number[],
+  grain: 'hour' | 'day',
+): Promise<ProfileRow[]> {
+  const { fromMs, toMs } = selection;
+  const whole = wholeDays(selection);
+  const read = (range: { fromMs: number; toMs: number }) =>
+    readProfiles(sources, binSet, selection, 'hour', range);
+  if (grain === 'hour' || whole.fromMs >= whole.toMs) return read({ fromMs, toMs });
+  const inside = staleDays.filter((day) => day >= whole.fromMs && day < whole.toMs);
+  const rows = await Promise.all([
+    read({ fromMs, toMs: whole.fromMs }),
+    ...inside.map((day) => read({ fromMs: day, toMs: day + dayMs })),
+    read({ fromMs: whole.toMs, toMs }),
   ]);
-  return slots.flat();
+  return rows.flat();
+}
+
+async function scanHours(
+  sources: Sources,
+  model: ModelRecord,
+  binSet: BinSetRecord,
+  { version, environment }: WindowSelection,
+  hours: number[],
+): Promise<ProfileRow[]> {
+  const range = { fromMs: hours[0] ?? 0, toMs: (hours.at(-1) ?? 0) + hourMs };
+  const parts = await liveParts(sources, model.id, range);
+  return sources.columnar.profiles(toColumnarModel(model), binSet.body, parts, {
+    ...(version === undefined ? {} : { version }),
+    environment,
+    grain: 'hour',
+    hours,
+  });
 }
 
 /** The parts that hold events of a window, with the actuals that came later. */
@@ -60,7 +133,7 @@ export async function loadProfile(
   selection: WindowSelection,
 ): Promise<Profile> {
   if (isStored(binSet, body, selection)) {
-    const rows = await storedProfiles(sources, binSet, selection, 'day');
+    const rows = await storedProfiles(sources, model, binSet, selection, 'day');
     return mergeProfiles(rows.map((row) => row.profile));
   }
   const parts = await liveParts(sources, model.id, selection);

@@ -5,7 +5,7 @@ import { badQuery } from '../../page.ts';
 import { parseSelection, queryRange } from '../../parse-selection.ts';
 import { timeText } from '../../parse-time.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
-import { hourMs, liveParts, loadProfile, type WindowSelection } from './load-profile.ts';
+import { hourMs, liveParts, loadProfile, staleHours, type WindowSelection } from './load-profile.ts';
 
 /** What is compared with what, on which bins. */
 export interface Question {
@@ -34,8 +34,10 @@ type Sources = Pick<Deps, 'db' | 'columnar'>;
 
 /** The default window: all the model's events, in whole hours; the last day when there are none. */
 async function wholeExtent({ db }: Sources, binSet: BinSetRecord): Promise<{ fromMs: number; toMs: number }> {
+  const stale = await staleHours({ db }, binSet.modelId);
   const extent = await db.profiles.extent(binSet.modelId, binSet.id);
-  if (extent) return { fromMs: extent.minMs, toMs: extent.maxMs + hourMs };
+  const hours = [...(extent ? [extent.minMs, extent.maxMs] : []), ...stale.slice(0, 1), ...stale.slice(-1)];
+  if (hours.length > 0) return { fromMs: Math.min(...hours), toMs: Math.max(...hours) + hourMs };
   const toMs = Math.ceil(Date.now() / hourMs) * hourMs;
   return { fromMs: toMs - 24 * hourMs, toMs };
 }

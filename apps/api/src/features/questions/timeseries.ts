@@ -52,7 +52,7 @@ async function profilesByWindow(
   granularity: Granularity,
 ): Promise<Map<number, Profile>> {
   const slots = isStored(binSet, body, selection)
-    ? await storedProfiles(sources, binSet, selection, granularity === 'hour' ? 'hour' : 'day')
+    ? await storedProfiles(sources, model, binSet, selection, granularity === 'hour' ? 'hour' : 'day')
     : await sources.columnar.profiles(
         toColumnarModel(model),
         { columns: body.columns.filter(({ column }) => column === key) },
