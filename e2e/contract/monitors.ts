@@ -26,6 +26,11 @@ interface Incident {
   timeline?: { kind: string; text: string | null }[];
 }
 
+interface Preview {
+  points: { value: number | null }[];
+  incidents: object[];
+}
+
 const slug = 'watched';
 const root = `/v1/models/${slug}`;
 const day = 86_400_000;
@@ -248,6 +253,16 @@ export function monitorsContract(client: () => Client): void {
       expect(ended.resolved_at).toEqual(expect.any(String));
       expect(await incidentsOf(id)).toHaveLength(1);
       expect((await monitor(id)).last_state).toBe('ok');
+    });
+
+    test('a preview finds the incidents the same monitor had', async () => {
+      const { data } = await client().get<Page<Monitor>>(`${root}/monitors`);
+      const ran = await incidentsOf(data.find(({ name }) => name === 'Past')?.id ?? '');
+      const { points, incidents } = await client().send<Preview>('POST', `${root}/monitors/preview`, body);
+      expect(incidents).toEqual(
+        ran.map(({ severity, value }) => expect.objectContaining({ severity, value, resolved: true })),
+      );
+      expect(points.slice(0, 5).map(({ value }) => value)).toEqual([80, 80, 20, 20, 80]);
     });
 
     test('resolve by hand is sent, and is 4xx when already resolved or done twice without harm', async () => {

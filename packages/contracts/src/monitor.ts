@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { metricStatuses } from './metric.ts';
 import { granularities } from './query.ts';
 
 /** Constant thresholds only; a value strictly beyond one is a breach. */
@@ -79,6 +80,37 @@ export const monitorSchema = z
   })
   .meta({ id: 'Monitor' });
 export type Monitor = z.infer<typeof monitorSchema>;
+
+/** What a monitor would have made of the windows there are; nothing of it is stored. */
+export const monitorPreview = z
+  .object({
+    /** Oldest first, the newest 2,000 windows. */
+    points: z.array(
+      z.object({
+        window_start: z.string(),
+        window_end: z.string(),
+        /** The number the threshold is applied to. */
+        value: z.number().nullable(),
+        n: z.number().int(),
+        status: z.enum(metricStatuses),
+        /** Of this window alone, persistence aside; `waiting` = not judged: no value, or fewer than `min_n` rows. */
+        state: z.enum(monitorStates),
+      }),
+    ),
+    incidents: z.array(
+      z.object({
+        from: z.string(),
+        to: z.string(),
+        severity: z.enum(['warning', 'critical']),
+        /** Of the worst window. */
+        value: z.number(),
+        resolved: z.boolean(),
+      }),
+    ),
+    would_have_opened: z.number().int(),
+  })
+  .meta({ id: 'MonitorPreview' });
+export type MonitorPreview = z.infer<typeof monitorPreview>;
 
 export const incidentStatuses = ['open', 'acknowledged', 'snoozed', 'resolved'] as const;
 export type IncidentStatus = (typeof incidentStatuses)[number];

@@ -1,4 +1,4 @@
-import { columnName, monitorBody, monitorPatch, monitorSchema } from '@plumbline/contracts';
+import { columnName, monitorBody, monitorPatch, monitorPreview, monitorSchema } from '@plumbline/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
@@ -6,6 +6,7 @@ import { findModel, found, modelParams } from '../../find-model.ts';
 import { listOf } from '../../list-of.ts';
 import { pageOf, shortListQuery } from '../../page.ts';
 import { checkChannels, checkRule } from './check-rule.ts';
+import { previewMonitor } from './preview-monitor.ts';
 import { showMonitor } from './show-monitor.ts';
 
 const tags = ['monitors'];
@@ -53,6 +54,27 @@ export const monitorRoutes =
         });
         judge(model.id);
         return reply.code(201).send(showMonitor(monitor, model.slug));
+      },
+    );
+
+    app.post(
+      '/v1/models/:model/monitors/preview',
+      {
+        config: { scope: 'read' },
+        schema: {
+          tags,
+          summary: 'What a monitor would have made of the past; stores nothing',
+          params: modelParams,
+          body: monitorBody,
+          response: { 200: monitorPreview },
+        },
+      },
+      async (request) => {
+        const model = await findModel(db, request);
+        const { body } = request;
+        const key = checkRule(model, { metric: body.metric, column: body.column ?? null });
+        await checkChannels(db, model.projectId, body.channels);
+        return previewMonitor(db, model, body, key);
       },
     );
 
