@@ -1,10 +1,19 @@
+import { maxTags } from '@plumbline/contracts';
 import type { Db, ModelRecord } from '@plumbline/db';
 import { kindsOf, type PrepareContext, type PreparedEvents, prepareEvents } from './prepare-events.ts';
 import type { PostedRow } from './read-rows.ts';
 
+async function adoptTags(db: Db, model: ModelRecord, { events }: PreparedEvents): Promise<void> {
+  if (model.tags.length >= maxTags) return;
+  const known = new Set(model.tags.map(({ name }) => name));
+  const names = new Set(events.flatMap(({ event }) => Object.keys(event.tags ?? {})));
+  const added = [...names].filter((name) => !known.has(name));
+  if (added.length > 0) model.tags = await db.models.addTags(model.id, added);
+}
+
 /**
- * Prepares rows and adds the features they bring to the model's schema. When another request named one of them
- * with another kind first, the rows are checked again on the schema that won. Changes `model.features`.
+ * Prepares rows and adds the features and tags they bring to the model's schema. When another request named a feature
+ * with another kind first, the rows are checked again on the schema that won. Changes `model`.
  */
 export async function prepareAndAdopt(
   db: Db,
@@ -13,6 +22,7 @@ export async function prepareAndAdopt(
   context: Omit<PrepareContext, 'kinds'>,
 ): Promise<PreparedEvents> {
   const prepared = prepareEvents(rows, { ...context, kinds: kindsOf(model.features) });
+  await adoptTags(db, model, prepared);
   if (prepared.newFeatures.length === 0) return prepared;
   model.features = await db.models.addFeatures(model.id, prepared.newFeatures);
   const kinds = kindsOf(model.features);

@@ -106,3 +106,25 @@ test.each<[string, FilterLeaf]>([
   expect(sql).not.toContain('drop');
   expect(sql).not.toContain('"a');
 });
+
+test.each<[FilterLeaf['op'], FilterLeaf['value'], string[]]>([
+  ['eq', 1, ['one']],
+  ['eq', true, ['yes']],
+  ['ne', 1, ['big', 'word', 'yes']],
+  ['in', [1, true, 'web'], ['one', 'word', 'yes']],
+  ['not_in', [1, false], ['big', 'word', 'yes']],
+  ['eq', 1e21, ['big']],
+  ['gt', 0, []],
+  ['contains', 'e', ['big', 'word', 'yes']],
+])('a tag is text: %s %j', async (op, value, ids) => {
+  const tagged = { one: '1', yes: 'true', big: '1e+21', word: 'web' };
+  const events = sampleEvents(5, 13).map((row, i) => {
+    const [id = 'none', tag] = Object.entries(tagged)[i] ?? [];
+    const { tags: _, ...event } = { ...row.event, prediction_id: id };
+    return { event: tag === undefined ? event : { ...event, tags: { n: tag } }, actual: null };
+  });
+  const written = await open.columnar.writeParts(model, await csvRows(open.incoming, events));
+  const filter = { field: 'tags.n', op, value };
+  const found = await open.columnar.listEvents(model, written, { filter, limit: 10 });
+  expect(found.map((row) => row.prediction_id).sort()).toEqual(ids);
+});

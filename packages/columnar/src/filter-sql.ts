@@ -15,7 +15,7 @@ export interface FilterSql {
  * A filter as a SQL condition over part columns; every value and tag name goes into `params`, never into the text.
  *
  * A null field, or a value of another type than the field's, makes a comparison false; values of another type
- * inside a list are passed over. Strings compare by code point, false comes before true.
+ * inside a list are passed over. Tags are stored as text: equality compares them with a value's JSON text. Strings compare by code point, false comes before true.
  */
 export function filterSql(model: ColumnarModel, filter: Filter, params: Params): FilterSql {
   const columns: PartColumn[] = [];
@@ -34,16 +34,21 @@ export function filterSql(model: ColumnarModel, filter: Filter, params: Params):
 
 const symbols = { eq: '=', ne: '<>', lt: '<', lte: '<=', gt: '>', gte: '>=' } as const;
 
+const equalities: readonly string[] = ['eq', 'ne', 'in', 'not_in'];
+
+/** The values of a leaf that the field can be compared with. */
+function valuesOf(field: Field, { field: name, op, value }: FilterLeaf): FilterScalar[] {
+  const given: FilterScalar[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  if (!name.startsWith('tags.') || !equalities.includes(op))
+    return given.filter((one) => typeof one === field.kind);
+  return given.map((one) => (typeof one === 'string' ? one : JSON.stringify(one)));
+}
+
 function leafSql(field: Field, leaf: FilterLeaf, params: Params): string {
   const { op } = leaf;
   if (op === 'is_null') return `(${field.sql} IS NULL)`;
   if (op === 'not_null') return `(${field.sql} IS NOT NULL)`;
-  const given: FilterScalar[] = Array.isArray(leaf.value)
-    ? leaf.value
-    : leaf.value === undefined
-      ? []
-      : [leaf.value];
-  const values = given.filter((value) => typeof value === field.kind);
+  const values = valuesOf(field, leaf);
   const first = values[0];
   // Names the field, because every parameter of a statement must stand in its text.
   const never = `(${field.sql} IS NULL AND false)`;

@@ -48,6 +48,9 @@ export type Tag = z.infer<typeof tagSchema>;
 const unique = (names: { name: string }[] | undefined) =>
   !names || new Set(names.map((n) => n.name)).size === names.length;
 
+/** Tags a model's schema holds. */
+export const maxTags = 100;
+
 export const modelBody = z
   .strictObject({
     task: z.enum(tasks),
@@ -55,7 +58,7 @@ export const modelBody = z
     positive_label: z.string().min(1).max(256).optional(),
     decision_threshold: z.number().min(0).max(1).optional(),
     features: z.array(featureSchema).max(1000).refine(unique, 'feature names must be unique').optional(),
-    tags: z.array(tagSchema).max(100).refine(unique, 'tag names must be unique').optional(),
+    tags: z.array(tagSchema).max(maxTags).refine(unique, 'tag names must be unique').optional(),
   })
   .meta({ id: 'ModelBody' });
 export type ModelBody = z.infer<typeof modelBody>;

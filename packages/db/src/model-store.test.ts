@@ -1,4 +1,4 @@
-import type { Feature } from '@plumbline/contracts';
+import { type Feature, maxTags } from '@plumbline/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestModel, type TestModel, testBatch, testEvent } from './test-model.ts';
 
@@ -90,6 +90,25 @@ test('features added by many at once get one ordinal each, and all callers see t
   expect(schema.map((f) => f.name).sort()).toEqual(names.slice(0, 29).sort());
   expect(schema.find((f) => f.name === 'n0')).toMatchObject({ kind: 'numeric', declared: false });
   expect(named((await it.db.models.get(model.id))?.features ?? [])).toEqual(named(schema));
+});
+
+test('tags added by many at once are all kept, up to the most a model has', async () => {
+  const tags = [{ name: 'declared', sensitive: true }];
+  const { model } = await it.db.models.put(it.projectId, { slug: 'tagged', task: 'regression', tags });
+  await Promise.all(
+    Array.from({ length: 10 }, (_, i) => it.db.models.addTags(model.id, ['declared', `t${i}`, `t${i + 1}`])),
+  );
+  const found = async () => (await it.db.models.get(model.id))?.tags ?? [];
+  expect((await found())[0]).toEqual(tags[0]);
+  expect((await found()).map(({ name }) => name).sort()).toEqual(
+    ['declared', ...Array.from({ length: 11 }, (_, i) => `t${i}`)].sort(),
+  );
+  const all = await it.db.models.addTags(
+    model.id,
+    Array.from({ length: 200 }, (_, i) => `more${i}`),
+  );
+  expect(all).toHaveLength(maxTags);
+  expect(await found()).toEqual(all);
 });
 
 test('models of another project are not found', async () => {

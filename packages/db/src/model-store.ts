@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Feature, Tag, Task } from '@plumbline/contracts';
-import type { Pool } from 'pg';
+import { type Feature, maxTags, type Tag, type Task } from '@plumbline/contracts';
+import type { Pool, PoolClient } from 'pg';
 import type { Feature as FeatureRow, Prisma, PrismaClient } from './generated/client.ts';
 import { type FeatureRecord, type ModelRecord, readModels } from './model-record.ts';
 import { removeModel } from './remove-model.ts';
@@ -33,6 +33,11 @@ export interface ModelStore {
    * Returns the whole schema. @throws UnknownModelError
    */
   addFeatures(modelId: string, features: Feature[]): Promise<FeatureRecord[]>;
+  /**
+   * Adds tags seen for the first time while there is room (`maxTags`); known ones stay as they are. Returns all.
+   * @throws UnknownModelError
+   */
+  addTags(modelId: string, names: string[]): Promise<Tag[]>;
 }
 
 const toColumns = ({ kind, min, max, sensitive }: Feature | FeatureRow) => ({
@@ -73,6 +78,25 @@ async function putFeatures(
     if (!row || isDeepStrictEqual(data, { ...toColumns(row), declared: row.declared })) continue;
     await tx.feature.update({ where: { modelId_ordinal: { modelId, ordinal: row.ordinal } }, data });
   }
+}
+
+/** The model row is locked, so that no caller's tags are lost. */
+async function addTags(client: PoolClient, modelId: string, names: string[]): Promise<Tag[]> {
+  const { rows } = await client.query<{ tags: Tag[] }>(
+    'SELECT tags FROM model WHERE id = $1 FOR NO KEY UPDATE',
+    [modelId],
+  );
+  const [model] = rows;
+  if (!model) throw new UnknownModelError(modelId);
+  const known = new Set(model.tags.map(({ name }) => name));
+  const added = [...new Set(names)]
+    .filter((name) => !known.has(name))
+    .slice(0, Math.max(0, maxTags - known.size))
+    .map((name): Tag => ({ name, sensitive: false }));
+  if (added.length === 0) return model.tags;
+  const tags = [...model.tags, ...added];
+  await client.query('UPDATE model SET tags = $2::jsonb WHERE id = $1', [modelId, JSON.stringify(tags)]);
+  return tags;
 }
 
 async function putModel(
@@ -122,5 +146,7 @@ export function createModelStore(prisma: PrismaClient, pool: Pool, bulkPool: Poo
       if (!model) throw new UnknownModelError(modelId);
       return model.features;
     },
+
+    addTags: (modelId, names) => transaction(pool, (client) => addTags(client, modelId, names)),
   };
 }

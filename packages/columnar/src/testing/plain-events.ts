@@ -55,11 +55,12 @@ function compare(a: FilterScalar, b: FilterScalar): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function plainLeaf({ op, value }: FilterLeaf, actual: FilterScalar | null): boolean {
+function plainLeaf({ field, op, value }: FilterLeaf, actual: FilterScalar | null): boolean {
   if (op === 'is_null') return actual === null;
   if (op === 'not_null') return actual !== null;
   if (actual === null || value === undefined) return false;
-  const all = Array.isArray(value) ? value : [value];
+  const isTagEquality = field.startsWith('tags.') && ['eq', 'ne', 'in', 'not_in'].includes(op);
+  const all = (Array.isArray(value) ? value : [value]).map((v) => (isTagEquality ? String(v) : v));
   const values = all.filter((v) => typeof v === typeof actual);
   const [first, second] = values;
   if (first === undefined) return false;
