@@ -94,6 +94,8 @@ describe('a bad row is refused by code, and nothing of it is stored', () => {
     ['type_mismatch', event('r', { actual_score: 1 })],
     ['type_mismatch', event('r', { shap_values: { distance: '1' } })],
     ['bad_environment', event('r', { environment: 'staging' })],
+    ['bad_rank', event('r', { rank: 0 })],
+    ['bad_rank', event('r', { rank: 1.5 })],
   ])('%s', async (code, row) => {
     const slug = await api.putModel({
       features: [
@@ -154,6 +156,15 @@ test('nesting of 100,000 levels is refused and not a crash', async () => {
   const deep = `{"events":[{"prediction_id":"a","prediction_timestamp":1767600000,"features":{"x":${'['.repeat(100_000)}${']'.repeat(100_000)}}}]}`;
   const { status } = await post(await api.putModel(), deep, { 'content-type': 'application/json' });
   expect(status).toBe(422);
+});
+
+test('null is the same as left out, for every field that may be left out', async () => {
+  const slug = await api.putModel();
+  const bare = { prediction_id: 'n', prediction_timestamp: at(1) };
+  const names = 'model_version environment features tags rank prediction_score actual_label shap_values';
+  const nulls = Object.fromEntries(names.split(' ').map((name) => [name, null]));
+  const { body } = await post(slug, { events: [bare, { ...bare, ...nulls }] });
+  expect(body).toMatchObject({ accepted: 1, duplicates: 1, rejected: [] });
 });
 
 test('names that objects inherit are plain feature names', async () => {

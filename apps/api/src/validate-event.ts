@@ -121,7 +121,7 @@ function environment(value: unknown): Environment {
 }
 
 function setFeatures(event: StoredEvent, value: unknown, kinds: RowSchema['kinds']): Feature[] {
-  if (value === undefined) return [];
+  if (value === undefined || value === null) return [];
   const features = checkObject(value, '/features');
   const names = Object.keys(features);
   if (names.length > limits.featuresPerEvent) {
@@ -233,7 +233,13 @@ function setContext(event: StoredEvent, body: Record<string, unknown>): void {
   if (body.subject_id != null)
     event.subject_id = checkText(body.subject_id, '/subject_id', limits.nameCharacters);
   if (body.group_id != null) event.group_id = checkText(body.group_id, '/group_id', limits.nameCharacters);
-  if (body.rank != null) event.rank = checkNumber(body.rank, '/rank');
+  if (body.rank != null) event.rank = rank(body.rank);
+}
+
+function rank(value: unknown): number {
+  const position = checkNumber(value, '/rank');
+  if (Number.isSafeInteger(position) && position >= 1) return position;
+  return refuse('bad_rank', '/rank', `expected a whole number of at least 1, got ${position}`);
 }
 
 function tags(value: unknown): Record<string, string> {

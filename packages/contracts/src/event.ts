@@ -23,9 +23,9 @@ export const eventBody = z
   .strictObject({
     prediction_id: z.string(),
     prediction_timestamp: time,
-    model_version: z.string().optional(),
-    environment: z.enum(environments).optional(),
-    features: z.record(z.string(), featureValue).optional(),
+    model_version: z.string().nullish(),
+    environment: z.enum(environments).nullish(),
+    features: z.record(z.string(), featureValue).nullish(),
     prediction_label: z.string().nullish(),
     prediction_score: z.number().nullish(),
     prediction_scores: z.record(z.string(), z.number()).nullish(),
@@ -40,7 +40,7 @@ export const eventBody = z
       .nullish(),
     subject_id: z.string().nullish(),
     group_id: z.string().nullish(),
-    rank: z.number().nullish(),
+    rank: z.number().int().min(1).nullish(),
   })
   .meta({ id: 'EventBody' });
 export type EventBody = z.infer<typeof eventBody>;
@@ -115,6 +115,7 @@ export interface StoredEvent {
   embedding_features?: Record<string, { vector: number[]; data?: string }>;
   subject_id?: string;
   group_id?: string;
+  /** Position in its group, from 1. */
   rank?: number;
 }
 
