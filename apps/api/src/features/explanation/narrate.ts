@@ -24,32 +24,37 @@ export interface Facts {
 const named = 3;
 const limit = 'These are shares of the model’s score, not causes in the world.';
 
-/** Rounds to three significant digits and keeps what was written, so that every number in a text is in its evidence. */
+/** Three significant digits of a fraction; whole digits all stay: a year or a count is not rounded. */
+function rounded(value: number): number {
+  return Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3));
+}
+
+/** Without an exponent. */
+const plain = new Intl.NumberFormat('en-US', { useGrouping: false, maximumSignificantDigits: 21 });
+
+/** Rounds numbers and keeps what was written, so that every number in a text is in its evidence. */
 function createFigures() {
   const figures: Record<string, number> = {};
   const figure = (name: string, value: number): string => {
-    const rounded = Number(value.toPrecision(3));
-    figures[name] = rounded;
-    return String(rounded);
+    figures[name] = rounded(value);
+    return plain.format(figures[name]);
   };
   return { figures, figure };
 }
 
 type Figure = ReturnType<typeof createFigures>['figure'];
 
-function valueText(value: Contribution['value']): string {
-  return value === null ? 'missing' : String(value);
+function valueText({ feature, value }: Contribution, figure: Figure): string {
+  if (value === null) return 'missing';
+  return typeof value === 'number' ? figure(`value of ${feature}`, value) : String(value);
 }
 
-function effect(
-  { feature, value, contribution }: Contribution,
-  figure: Figure,
-  scale: Facts['scale'],
-): string {
+function effect(one: Contribution, figure: Figure, scale: Facts['scale']): string {
+  const { feature, contribution } = one;
   const verb = contribution >= 0 ? 'raised' : 'lowered';
   const size = figure(`effect of ${feature}`, Math.abs(contribution));
   const unit = scale === 'log_odds' ? ' log odds' : '';
-  return `${feature} (${valueText(value)}) ${verb} the score by ${size}${unit}`;
+  return `${feature} (${valueText(one, figure)}) ${verb} the score by ${size}${unit}`;
 }
 
 function effects(facts: Facts, figure: Figure): string {
