@@ -26,6 +26,7 @@ const flags = {
   checkpoint_timeout: '15min',
   synchronous_commit: 'on',
   jit: 'off',
+  io_method: 'sync',
   wal_level: 'minimal',
   max_wal_senders: '0',
   unix_socket_directories: '',
