@@ -131,7 +131,7 @@ describe('defaultMonitors', () => {
     expect(episodesOf(column, shifted, reference)).toHaveLength(1);
   });
 
-  it('does not call the habits of the reference drift: a weekday has no daily monitor, a restless number a higher threshold', () => {
+  it('does not call the habits of the reference drift: a weekday has no daily monitor, a restless number a higher threshold; predictions are watched all the same', () => {
     const weekdays = Array.from({ length: 7 }, (_, i) => `d${i}`);
     const weekday: BinSetColumn = {
       ...categoricalColumn,
@@ -140,7 +140,8 @@ describe('defaultMonitors', () => {
     };
     const restless: BinSetColumn = { ...numericColumn, column: 'features.load' };
     const random = randomNumbers(11);
-    const set = { columns: [weekday, restless] };
+    const predicted: BinSetColumn = { ...weekday, column: 'prediction_label' };
+    const set = { columns: [weekday, restless, predicted] };
     const dayOf = (i: number, jump = 0) => {
       const rows = Array.from({ length: 600 }, () => random() * 0.9 + 0.1 * Math.abs(Math.sin(i)) + jump);
       return profileOf(600, {
@@ -149,6 +150,10 @@ describe('defaultMonitors', () => {
           rows.map(() => `d${i % 7}`),
         ),
         'features.load': profileColumn(restless, rows),
+        prediction_label: profileColumn(
+          predicted,
+          rows.map(() => `d${i % 7}`),
+        ),
       });
     };
     const days = Array.from({ length: 28 }, (_, i) => ({ startMs: (4 + i) * dayMs, profile: dayOf(i) }));
@@ -157,10 +162,10 @@ describe('defaultMonitors', () => {
       defaultMonitors({ binSet: set, context: binary, reference, days: given }).filter(
         ({ metric }) => metric !== 'missing_rate',
       );
-    const [load, ...others] = drift(days);
-    expect([load?.columnKey, others]).toEqual(['features.load', []]);
+    const [label, load, ...others] = drift(days);
+    expect([label?.columnKey, load?.columnKey, others]).toEqual(['prediction_label', 'features.load', []]);
     const untaught = drift([]).find(({ columnKey }) => columnKey === 'features.load');
     expect(load?.threshold.warning).toBeGreaterThan(untaught?.threshold.warning ?? 1);
-    expect(drift([])).toHaveLength(2);
+    expect(drift([])).toHaveLength(3);
   });
 });

@@ -43,7 +43,7 @@ const tooRestless = 3;
 
 /**
  * The monitors a model gets with its reference, judged by day and raised by two breaches among three days
- * (none where the reference's own days differ too much): drift and missing values of the first 20 features, drift of the predictions, and, when the reference has
+ * (none of features whose own days differ too much): drift and missing values of the first 20 features, drift of the predictions, and, when the reference has
  * labels, one of performance.
  */
 export function defaultMonitors(input: DefaultsInput): DefaultMonitor[] {
@@ -71,7 +71,7 @@ function driftMonitor(column: BinSetColumn, input: DefaultsInput): DefaultMonito
   const effect = findMetric(metric)?.default_threshold ?? 0;
   const base = Math.max(effect, driftNoise(column, profile, minN));
   const own = naturalReach(input, { metric, columnKey: column.column, minN });
-  if (own > tooRestless * base) return [];
+  if (columnRole(column.column) === 'feature' && own > tooRestless * base) return [];
   const warning = roundUp(Math.max(base, own));
   return [
     {
