@@ -11,6 +11,7 @@ import {
   type QueueConnection,
 } from '@plumbline/queue';
 import { createLogger, type Logger, startHealthServer } from '@plumbline/runtime';
+import { startCatchUp } from './features/sweep/start-catch-up.ts';
 import { compactProcessor } from './processors/compact.processor.ts';
 import { deliverProcessor } from './processors/deliver.processor.ts';
 import { judgeProcessor } from './processors/judge.processor.ts';
@@ -121,6 +122,7 @@ export async function startWorker(
     const concurrency = options.concurrency ?? 2;
     keep(await createConsumer(connection, processors, { concurrency, logger, clockSkewMs }));
 
+    keep(startCatchUp({ db, logger }, processors.refresh));
     await queue.scheduleSweep(sweepMs);
     const timer = setInterval(() => {
       reschedule(connection, queue, logger).catch((error: Error) => {

@@ -47,6 +47,7 @@ export async function openInstallation() {
     db,
     columnar,
     queue,
+    logger,
     dataDir,
     connectionString,
     project,

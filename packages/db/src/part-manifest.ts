@@ -5,7 +5,7 @@ import { transaction } from './transaction.ts';
 
 export interface PartManifest {
   /** Models that have batches no part covers yet, oldest first. */
-  modelsWithPending(): Promise<string[]>;
+  modelsWithPending(options?: { olderThanMs: number }): Promise<string[]>;
   /**
    * Exclusive per model. Exports up to `maxRows` pending rows (whole batches) into `directory`, lets `write` make the
    * parts and commits manifest rows and "these batches are mirrored" together. Null: another process holds the model.
@@ -36,10 +36,12 @@ class NotLive extends Error {}
 /** `exportPool` has no statement timeout: an export takes as long as its rows. */
 export function createPartManifest(pool: Pool, exportPool: Pool): PartManifest {
   return {
-    async modelsWithPending() {
+    async modelsWithPending({ olderThanMs } = { olderThanMs: 0 }) {
       const { rows } = await pool.query<{ model_id: string }>(
         `SELECT model_id FROM ingest_batch WHERE mirrored_at IS NULL
-         GROUP BY model_id ORDER BY min(received_at), model_id`,
+         GROUP BY model_id HAVING min(received_at) <= now() - $1 * interval '1 millisecond'
+         ORDER BY min(received_at), model_id`,
+        [olderThanMs],
       );
       return rows.map((row) => row.model_id);
     },
