@@ -13,7 +13,10 @@ test('without any job, what was left behind is refreshed at the start and what w
   await store(it, first.id, { events: [event('a')] });
   const refreshed: string[] = [];
   const mirror = (modelId: string) =>
-    it.db.parts.mirror(modelId, { maxRows: 10, directory: it.dataDir }, async () => ({ parts: [], touchedHours: [] }));
+    it.db.parts.mirror(modelId, { maxRows: 10, directory: it.dataDir }, async () => ({
+      parts: [],
+      touchedHours: [],
+    }));
   const catchUp = startCatchUp(it, async ({ modelId }) => {
     refreshed.push(modelId);
     await mirror(modelId);
