@@ -74,5 +74,6 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(channelRoutes(deps));
 
   await app.register(webApp, config.webRoot ? { root: config.webRoot } : {});
+  // The instance with its zod and logger types is the same object; callers need neither.
   return app as unknown as FastifyInstance;
 }
