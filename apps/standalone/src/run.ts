@@ -1,5 +1,4 @@
 import { EnvError } from '@plumbline/runtime';
-import { onSignal } from './embedded-database.ts';
 import { processEnvironment, readOptions, type StandaloneOptions } from './env.ts';
 import { type Standalone, startStandalone } from './start-standalone.ts';
 import { StartupFailure } from './startup-failure.ts';
@@ -28,7 +27,7 @@ export async function run(settings: RunSettings = {}): Promise<void> {
     stopped.signal.addEventListener('abort', () => resolve(), { once: true }),
   );
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    onSignal(signal, () => {
+    process.on(signal, () => {
       if (stopped.signal.aborted) process.exit(1);
       stopped.abort();
     });
@@ -74,7 +73,6 @@ export async function run(settings: RunSettings = {}): Promise<void> {
   }
 }
 
-/** Exits at once: the database package turns every quiet end of the process into exit code 0. */
 function read(settings: RunSettings): StandaloneOptions {
   try {
     const options = readOptions(processEnvironment, process.cwd());

