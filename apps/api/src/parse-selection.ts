@@ -1,6 +1,6 @@
 import { type CommonQuery, type Environment, type Filter, parseFilter } from '@plumbline/contracts';
+import { parseTime } from '@plumbline/intake';
 import { badQuery } from './page.ts';
-import { parseTime } from './parse-time.ts';
 
 /** Which events a question is about; times in epoch ms, undefined = open. */
 export interface Selection {

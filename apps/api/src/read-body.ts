@@ -1,8 +1,8 @@
-import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Problem } from '@plumbline/contracts';
+import { utf8Text } from '@plumbline/intake';
 import type { FastifyRequest } from 'fastify';
 
 export interface MediaType {
@@ -61,13 +61,6 @@ export async function readBody(request: FastifyRequest, maxBytes: number): Promi
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);
-}
-
-/** The text of UTF-8 bytes without a byte order mark; null when they are not UTF-8. */
-export function utf8Text(bytes: Buffer): string | null {
-  if (!isUtf8(bytes)) return null;
-  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return bytes.toString('utf8', marked ? 3 : 0);
 }
 
 /** @throws Problem 400 for bytes that are not UTF-8 or not JSON. */

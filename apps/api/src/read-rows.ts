@@ -1,17 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
-import type { IncomingHttpHeaders } from 'node:http';
-import type { Readable } from 'node:stream';
 import { type Environment, environments, limits, Problem } from '@plumbline/contracts';
+import type { RowDefaults } from '@plumbline/intake';
 import type { FastifyRequest } from 'fastify';
-import { bodyBytes, type MediaType, parseJson, readBody, utf8Text } from './read-body.ts';
-import { readLines } from './read-lines.ts';
-import type { RowFault } from './row-check.ts';
-import type { RowDefaults } from './validate-event.ts';
-
-/** One row of a request, or why its line is no row. `index` counts rows from 0; `text` is the line of a fault. */
-export type PostedRow = { index: number; row: unknown } | { index: number; fault: RowFault; text: string };
-
-const lineBytes = 1024 * 1024;
+import { type MediaType, parseJson, readBody } from './read-body.ts';
 
 function invalid(pointer: string, code: string, detail: string): Problem {
   return new Problem('validation-failed', { detail, errors: [{ pointer, code, detail }] });
@@ -65,40 +56,6 @@ export function listed(envelope: Record<string, unknown>, list: 'events' | 'actu
     );
   }
   return rows;
-}
-
-/** Rows of an NDJSON body in chunks, in bounded memory. A line that is not JSON becomes a fault. */
-export async function* readNdjsonRows(
-  source: Readable,
-  headers: IncomingHttpHeaders,
-  chunkRows: number,
-): AsyncGenerator<PostedRow[]> {
-  let index = 0;
-  let chunk: PostedRow[] = [];
-  for await (const line of readLines(bodyBytes(source, headers), lineBytes)) {
-    chunk.push(parseLine(line.bytes, index));
-    index += 1;
-    if (chunk.length < chunkRows) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
-}
-
-function parseLine(bytes: Buffer | null, index: number): PostedRow {
-  const fault = (code: string, detail: string, text: string): PostedRow => ({
-    index,
-    fault: { code, pointer: '', detail },
-    text,
-  });
-  if (bytes === null) return fault('event_too_large', `a line holds at most ${lineBytes} bytes`, '');
-  const text = utf8Text(bytes);
-  if (text === null) return fault('invalid_utf8', 'the line is not valid UTF-8', bytes.toString('utf8'));
-  try {
-    return { index, row: JSON.parse(text) };
-  } catch {
-    return fault('malformed_json', 'the line is not valid JSON', text);
-  }
 }
 
 export const isNdjson = ({ type }: MediaType) =>

@@ -15,8 +15,8 @@ import type { Deps } from '../../deps.ts';
 import { found, idParams } from '../../find-model.ts';
 import { listOf } from '../../list-of.ts';
 import { pageOf, shortListQuery } from '../../page.ts';
-import { timeText } from '../../parse-time.ts';
 import { accessOf } from '../../plugins/auth.ts';
+import { timeText } from '../../time-text.ts';
 
 const tags = ['access'];
 const admin = { scope: 'admin' as const };

@@ -18,8 +18,8 @@ import type { Deps } from '../../deps.ts';
 import { found, idParams } from '../../find-model.ts';
 import { listOf } from '../../list-of.ts';
 import { decodeCursor, pageOf, shortListQuery, toPage } from '../../page.ts';
-import { timeText } from '../../parse-time.ts';
 import { accessOf } from '../../plugins/auth.ts';
+import { timeText } from '../../time-text.ts';
 import { showChannel, showDelivery } from './show-channel.ts';
 
 const tags = ['channels'];

@@ -1,6 +1,6 @@
 import type { Channel, Delivery } from '@plumbline/contracts';
 import type { ChannelRecord, DeliveryRecord } from '@plumbline/db';
-import { timeText } from '../../parse-time.ts';
+import { timeText } from '../../time-text.ts';
 
 export function showChannel({ id, kind, name, url, enabled, createdAt }: ChannelRecord): Channel {
   return { id, kind, name, url, enabled, created_at: timeText(createdAt) };

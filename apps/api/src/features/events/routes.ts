@@ -6,7 +6,7 @@ import { findModel, modelParams } from '../../find-model.ts';
 import { listOf } from '../../list-of.ts';
 import { decodeCursor, toPage } from '../../page.ts';
 import { parseSelection } from '../../parse-selection.ts';
-import { timeText } from '../../parse-time.ts';
+import { timeText } from '../../time-text.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
 import { showEvent } from './show-event.ts';
 

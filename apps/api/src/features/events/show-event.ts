@@ -1,6 +1,6 @@
 import type { EventAnswer } from '@plumbline/contracts';
 import type { EventRecord } from '@plumbline/db';
-import { timeText } from '../../parse-time.ts';
+import { timeText } from '../../time-text.ts';
 
 /** A stored event as the API shows it: flat, absent values null. */
 export function showEvent(event: EventRecord): EventAnswer {

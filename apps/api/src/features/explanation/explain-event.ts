@@ -1,6 +1,6 @@
 import type { Audience, ExplanationAnswer } from '@plumbline/contracts';
 import type { EventRecord, ModelRecord } from '@plumbline/db';
-import { timeText } from '../../parse-time.ts';
+import { timeText } from '../../time-text.ts';
 import { type Additivity, checkAdditivity } from './check-additivity.ts';
 import { type Contribution, narrate } from './narrate.ts';
 

@@ -1,7 +1,7 @@
 import { Problem } from '@plumbline/contracts';
 import type { IncidentChange, IncidentRecord } from '@plumbline/db';
 import type { Deps } from '../../deps.ts';
-import { timeText } from '../../parse-time.ts';
+import { timeText } from '../../time-text.ts';
 import { showIncident } from './show-incident.ts';
 
 /** What a person did to an incident. */

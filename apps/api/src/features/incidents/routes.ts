@@ -10,6 +10,7 @@ import {
   snoozeBody,
 } from '@plumbline/contracts';
 import type { IncidentRecord } from '@plumbline/db';
+import { parseTime } from '@plumbline/intake';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -17,8 +18,8 @@ import type { Deps } from '../../deps.ts';
 import { found, idParams } from '../../find-model.ts';
 import { listOf } from '../../list-of.ts';
 import { badQuery, decodeCursor, toPage } from '../../page.ts';
-import { parseTime, timeText } from '../../parse-time.ts';
 import { accessOf } from '../../plugins/auth.ts';
+import { timeText } from '../../time-text.ts';
 import { type Act, changeIncident } from './change-incident.ts';
 import { showIncident } from './show-incident.ts';
 

@@ -1,6 +1,6 @@
 import { columnName, type Incident } from '@plumbline/contracts';
 import type { IncidentRecord } from '@plumbline/db';
-import { timeText } from '../../parse-time.ts';
+import { timeText } from '../../time-text.ts';
 
 export function showIncident(incident: IncidentRecord): Incident {
   return {

@@ -1,26 +1,21 @@
 import { Problem } from '@plumbline/contracts';
 import type { ModelRecord, StoreResult } from '@plumbline/db';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { mediaType } from '../../read-body.ts';
-import {
-  bodyHash,
-  isNdjson,
-  type PostedRow,
-  readJsonRows,
-  readNdjsonRows,
-  rowDefaults,
-} from '../../read-rows.ts';
-import { idempotencyKey, lookUpKey } from './idempotency.ts';
-import { spool } from './spool.ts';
 import {
   type Intake,
   type IntakeDeps,
   newBatchId,
+  type PostedRow,
   type RowKind,
+  readNdjsonRows,
   storeChunks,
   storeRows,
   tryRows,
-} from './store-rows.ts';
+} from '@plumbline/intake';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { bodyBytes, mediaType } from '../../read-body.ts';
+import { bodyHash, isNdjson, readJsonRows, rowDefaults } from '../../read-rows.ts';
+import { idempotencyKey, lookUpKey } from './idempotency.ts';
+import { spool } from './spool.ts';
 
 const chunkRows = 2000;
 
@@ -63,11 +58,16 @@ async function receiveNdjson(
   const key = idempotencyKey(request);
   if (dryRun) {
     const rows: PostedRow[] = [];
-    for await (const chunk of readNdjsonRows(request.raw, request.headers, chunkRows)) rows.push(...chunk);
+    for await (const chunk of readNdjsonRows(bodyBytes(request.raw, request.headers), chunkRows))
+      rows.push(...chunk);
     return notEmpty(await tryRows(deps, intake, rows), rows.length);
   }
   if (key === null) {
-    const result = await storeChunks(deps, intake, readNdjsonRows(request.raw, request.headers, chunkRows));
+    const result = await storeChunks(
+      deps,
+      intake,
+      readNdjsonRows(bodyBytes(request.raw, request.headers), chunkRows),
+    );
     return notEmpty(result, result.rows);
   }
   const hash = bodyHash(base.kind, request);
@@ -76,7 +76,11 @@ async function receiveNdjson(
     const idempotency = { key, bodyHash: hash.digest() };
     const known = await lookUpKey(deps.db, base.model.id, intake.batchId, idempotency);
     if (known) return answered(known);
-    const result = await storeChunks(deps, intake, readNdjsonRows(file.open(), request.headers, chunkRows));
+    const result = await storeChunks(
+      deps,
+      intake,
+      readNdjsonRows(bodyBytes(file.open(), request.headers), chunkRows),
+    );
     notEmpty(result, result.rows);
     // Its rows are stored: from here on the key stands for this answer.
     const kept = { events: [], actuals: [], quarantine: [], idempotency, answer: () => result };

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { actualsBody, environments, eventsBody, ingestAnswer } from '@plumbline/contracts';
+import { createNegativeLabels } from '@plumbline/intake';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { findModel, modelParams } from '../../find-model.ts';
-import { createNegativeLabels } from '../../negative-labels.ts';
 import { streamedBody } from '../../plugins/streamed-body.ts';
 import { createRefresher } from '../../refresher.ts';
 import { receiveRows } from './receive-rows.ts';

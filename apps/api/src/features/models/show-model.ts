@@ -1,6 +1,6 @@
 import type { Model } from '@plumbline/contracts';
 import type { ModelRecord } from '@plumbline/db';
-import { timeText } from '../../parse-time.ts';
+import { timeText } from '../../time-text.ts';
 
 export function showModel(model: ModelRecord): Model {
   return {

@@ -15,7 +15,7 @@ import {
   scoreMetric,
   type TimeWindow,
 } from '@plumbline/metrics';
-import { timeText } from '../../parse-time.ts';
+import { timeText } from '../../time-text.ts';
 
 type Watched = Pick<MonitorBody, 'metric' | 'granularity'> & { columnKey: string };
 

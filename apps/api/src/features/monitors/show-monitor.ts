@@ -1,6 +1,6 @@
 import { columnName, type Monitor } from '@plumbline/contracts';
 import type { MonitorRecord } from '@plumbline/db';
-import { timeText } from '../../parse-time.ts';
+import { timeText } from '../../time-text.ts';
 
 export function showMonitor(monitor: MonitorRecord, model: string): Monitor {
   return {

@@ -3,7 +3,7 @@ import type { BinSetRecord, ModelRecord } from '@plumbline/db';
 import type { Deps } from '../../deps.ts';
 import { badQuery } from '../../page.ts';
 import { parseSelection, queryRange } from '../../parse-selection.ts';
-import { timeText } from '../../parse-time.ts';
+import { timeText } from '../../time-text.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
 import { hourMs, liveParts, loadProfile, staleHours, type WindowSelection } from './load-profile.ts';
 

@@ -16,7 +16,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { findModel, modelParams } from '../../find-model.ts';
-import { timeText } from '../../parse-time.ts';
+import { timeText } from '../../time-text.ts';
 import { distributionOf } from './distribution-of.ts';
 import { findColumn } from './find-column.ts';
 import { askQuestion, contextOf, currentProfile, windowText } from './question.ts';

@@ -17,7 +17,7 @@ import {
 } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import { badQuery } from '../../page.ts';
-import { timeText } from '../../parse-time.ts';
+import { timeText } from '../../time-text.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
 import { findColumn } from './find-column.ts';
 import { dayMs, isStored, liveParts, storedProfiles, type WindowSelection } from './load-profile.ts';

@@ -1,5 +1,4 @@
-import { type DecisionRule, otherClass } from '../../derive-prediction.ts';
-import type { PostedRow } from '../../read-rows.ts';
+import { type DecisionRule, otherClass, type PostedRow } from '@plumbline/intake';
 
 /**
  * Passes chunks on and, of a binary model, sets the rule's negative label to the first label of a chunk's rows that

@@ -1,9 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { Problem } from '@plumbline/contracts';
-import { kindsOf } from '../../prepare-events.ts';
+import { kindsOf, type PostedRow } from '@plumbline/intake';
 import { bodyBytes } from '../../read-body.ts';
-import type { PostedRow } from '../../read-rows.ts';
 import { type ColumnTarget, kindOfText, mapColumns, rowOf, type TableOptions } from './map-columns.ts';
 import { readCsv } from './read-csv.ts';
 

@@ -5,12 +5,10 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UnreadableTableError } from '@plumbline/columnar';
 import { Problem } from '@plumbline/contracts';
+import { kindOf, kindsOf, type PostedRow, readNdjsonRows } from '@plumbline/intake';
 import type { FastifyRequest } from 'fastify';
 import type { Deps } from '../../deps.ts';
-import { kindsOf } from '../../prepare-events.ts';
 import { bodyBytes } from '../../read-body.ts';
-import { type PostedRow, readNdjsonRows } from '../../read-rows.ts';
-import { kindOf } from '../../row-check.ts';
 import { mapColumns, rowOf, type TableOptions } from './map-columns.ts';
 
 async function columnsOf(
@@ -44,7 +42,7 @@ export async function* readParquetRows(
     const columns = await columnsOf(deps, table, rows);
     const targets = mapColumns(columns, options.map);
     const kinds = kindsOf(options.features);
-    for await (const chunk of readNdjsonRows(createReadStream(rows), {}, options.chunkRows)) {
+    for await (const chunk of readNdjsonRows(createReadStream(rows), options.chunkRows)) {
       yield chunk.map((posted) => {
         if ('fault' in posted) return posted;
         const record = posted.row as Record<string, unknown>;

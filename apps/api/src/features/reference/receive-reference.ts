@@ -3,13 +3,13 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { limits, Problem } from '@plumbline/contracts';
 import type { ModelRecord } from '@plumbline/db';
+import { type PostedRow, readNdjsonRows, ruleOf } from '@plumbline/intake';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { queryTime, trailing } from '../../parse-selection.ts';
-import { ruleOf } from '../../prepare-events.ts';
-import { mediaType, parseJson, readBody } from '../../read-body.ts';
-import { isNdjson, listed, type PostedRow, readNdjsonRows, rowDefaults } from '../../read-rows.ts';
+import { bodyBytes, mediaType, parseJson, readBody } from '../../read-body.ts';
+import { isNdjson, listed, rowDefaults } from '../../read-rows.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
 import { labelsIn } from './labels-in.ts';
 import { readCsvRows } from './read-csv-rows.ts';
@@ -101,7 +101,7 @@ export async function receiveReference(
   const media = mediaType(request);
   const query = request.query as Record<string, unknown>;
   if (isNdjson(media)) {
-    return fromRows(deps, model, readNdjsonRows(request.raw, request.headers, chunkRows), query);
+    return fromRows(deps, model, readNdjsonRows(bodyBytes(request.raw, request.headers), chunkRows), query);
   }
   if (media.type === 'text/csv' || media.type === parquet) {
     const { map } = query as { map?: string };

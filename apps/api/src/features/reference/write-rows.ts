@@ -3,11 +3,13 @@ import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import type { RejectedRow } from '@plumbline/contracts';
 import type { Db, ModelRecord } from '@plumbline/db';
-import { prepareAndAdopt } from '../../adopt-features.ts';
-import type { DecisionRule } from '../../derive-prediction.ts';
-import { setAside } from '../../prepare-events.ts';
-import type { PostedRow } from '../../read-rows.ts';
-import type { RowDefaults } from '../../validate-event.ts';
+import {
+  type DecisionRule,
+  type PostedRow,
+  prepareAndAdopt,
+  type RowDefaults,
+  setAside,
+} from '@plumbline/intake';
 
 const listedRows = 10_000;
 

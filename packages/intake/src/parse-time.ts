@@ -27,10 +27,3 @@ export function parseTime(value: string | number): number | null {
   const utc = Date.UTC(year, month - 1, day, hour, minute, second, fraction);
   return year < 100 ? null : utc - offset;
 }
-
-/** RFC 3339 UTC text of epoch milliseconds or a date; null stays null. */
-export function timeText(at: Date | number): string;
-export function timeText(at: Date | number | null): string | null;
-export function timeText(at: Date | number | null): string | null {
-  return at === null ? null : new Date(at).toISOString();
-}

@@ -9,7 +9,7 @@ import type { IncomingEvent, ModelRecord, QuarantinedRow } from '@plumbline/db';
 import { contentHash } from './content-hash.ts';
 import { type DecisionRule, derivePrediction } from './derive-prediction.ts';
 import { keepLatestActuals } from './keep-latest-actuals.ts';
-import type { PostedRow } from './read-rows.ts';
+import type { PostedRow } from './posted-row.ts';
 import type { RowFault } from './row-check.ts';
 import { type RowDefaults, type ValidEvent, validateEvent } from './validate-event.ts';
 

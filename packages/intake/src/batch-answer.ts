@@ -1,6 +1,6 @@
 import type { IngestAnswer, RejectedRow } from '@plumbline/contracts';
 import type { StoreOutcome } from '@plumbline/db';
-import { conflict, type PreparedEvents } from '../../prepare-events.ts';
+import { conflict, type PreparedEvents } from './prepare-events.ts';
 
 /** Rows listed at most in one answer; `rejected_total` tells the rest. */
 const listedRows = 10_000;

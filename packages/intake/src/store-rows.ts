@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IngestAnswer } from '@plumbline/contracts';
 import type { Db, IncomingBatch, ModelRecord, StoreResult } from '@plumbline/db';
-import { prepareAndAdopt } from '../../adopt-features.ts';
-import type { NegativeLabels } from '../../negative-labels.ts';
-import { kindsOf, prepareEvents, ruleOf } from '../../prepare-events.ts';
-import type { PostedRow } from '../../read-rows.ts';
-import type { Refresh } from '../../refresher.ts';
-import type { RowDefaults } from '../../validate-event.ts';
+import { prepareAndAdopt } from './adopt-features.ts';
 import { addToTally, answerOf, emptyTally, eventsChunk, type Tally } from './batch-answer.ts';
+import type { NegativeLabels } from './negative-labels.ts';
+import type { PostedRow } from './posted-row.ts';
 import { prepareActuals } from './prepare-actuals.ts';
+import { kindsOf, prepareEvents, ruleOf } from './prepare-events.ts';
+import type { RowDefaults } from './validate-event.ts';
 
 export type RowKind = 'events' | 'actuals';
 
@@ -24,7 +23,8 @@ export interface Intake {
 export interface IntakeDeps {
   db: Db;
   labels: NegativeLabels;
-  refresh: Refresh;
+  /** Asks the workers to take new rows of a model in; does not wait. */
+  refresh(modelId: string): void;
 }
 
 type Chunk = Pick<IncomingBatch, 'events' | 'actuals' | 'quarantine'> & {

@@ -1,7 +1,7 @@
 import { maxTags } from '@plumbline/contracts';
 import type { Db, ModelRecord } from '@plumbline/db';
+import type { PostedRow } from './posted-row.ts';
 import { kindsOf, type PrepareContext, type PreparedEvents, prepareEvents } from './prepare-events.ts';
-import type { PostedRow } from './read-rows.ts';
 
 async function adoptTags(db: Db, model: ModelRecord, { events }: PreparedEvents): Promise<void> {
   if (model.tags.length >= maxTags) return;

@@ -1,9 +1,9 @@
 import type { RejectedRow, StoredActual, Task } from '@plumbline/contracts';
 import type { QuarantinedRow } from '@plumbline/db';
-import { keepLatestActuals } from '../../keep-latest-actuals.ts';
-import { setAside } from '../../prepare-events.ts';
-import type { PostedRow } from '../../read-rows.ts';
-import { validateActual } from '../../validate-actual.ts';
+import { keepLatestActuals } from './keep-latest-actuals.ts';
+import type { PostedRow } from './posted-row.ts';
+import { setAside } from './prepare-events.ts';
+import { validateActual } from './validate-actual.ts';
 
 export interface PreparedActuals {
   actuals: StoredActual[];

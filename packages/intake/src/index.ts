@@ -1,0 +1,19 @@
+export { prepareAndAdopt } from './adopt-features.ts';
+export { type DecisionRule, otherClass } from './derive-prediction.ts';
+export { createNegativeLabels } from './negative-labels.ts';
+export { parseTime } from './parse-time.ts';
+export type { PostedRow } from './posted-row.ts';
+export { kindsOf, ruleOf, setAside } from './prepare-events.ts';
+export { readNdjsonRows } from './read-ndjson-rows.ts';
+export { kindOf } from './row-check.ts';
+export {
+  type Intake,
+  type IntakeDeps,
+  newBatchId,
+  type RowKind,
+  storeChunks,
+  storeRows,
+  tryRows,
+} from './store-rows.ts';
+export { utf8Text } from './utf8-text.ts';
+export type { RowDefaults } from './validate-event.ts';
