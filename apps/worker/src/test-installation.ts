@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -117,10 +117,7 @@ export async function store(
     modelId,
     batchId,
     kind: events.length > 0 ? 'events' : 'actuals',
-    events: events.map((row) => ({
-      event: row,
-      hash: createHash('sha256').update(JSON.stringify(row)).digest(),
-    })),
+    events: events.map((event) => ({ event, body: JSON.stringify(event) })),
     actuals,
     quarantine: [],
     answer: ({ inserted }) => ({

@@ -117,7 +117,11 @@ export interface StoredEvent {
   group_id?: string;
   /** Position in its group, from 1. */
   rank?: number;
+  /** Which of the fields above were not posted but worked out; they are no part of the event's content. */
+  derived?: DerivedField[];
 }
+
+export type DerivedField = 'prediction_label' | 'prediction_score';
 
 /** A validated actual. Both values absent = the label was taken back. */
 export interface StoredActual {

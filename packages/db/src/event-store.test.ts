@@ -44,20 +44,20 @@ async function deadlocks(): Promise<number | undefined> {
 
 describe('events', () => {
   test('are found as they were stored, with their current actual', async () => {
-    const { event, hash } = testEvent('a', {
+    const incoming = testEvent('a', {
       features: { 'ü"\\,\n': 'x', zero: -0.1, none: null, flag: true },
       prediction_scores: { late: 0.1, on_time: 0.9 },
       tags: { channel: 'web' },
     });
     await it.db.events.store(
       testBatch(it.modelId, {
-        events: [{ event, hash }],
+        events: [incoming],
         actuals: [{ prediction_id: 'a', actual_label: 'late', actual_ms: t0 + 123 }],
       }),
     );
     const found = await it.db.events.find(it.modelId, 'a');
     expect(found).toEqual({
-      ...event,
+      ...incoming.event,
       received_ms: expect.any(Number),
       actual_label: 'late',
       actual_score: null,
@@ -80,6 +80,31 @@ describe('events', () => {
     expect((await it.db.events.find(it.modelId, 'b'))?.prediction_score).toBe(0.5);
     expect((await it.db.events.find(it.modelId, 'a'))?.actual_label).toBe('late');
     expect((await it.db.events.find(it.modelId, 'b'))?.actual_label).toBeNull();
+  });
+
+  test.each([2, 60])('of %i in a batch: content is compared, not its order of keys nor what was derived', async (n) => {
+    const ids = Array.from({ length: n }, (_, i) => `e${i}`);
+    const features = { 'a\\b\t"\n': 'c\\d\t"\r\nü', x: 0.1, none: null, flag: false };
+    const derived = { prediction_label: 'other', derived: ['prediction_label' as const] };
+    await outcomeOf({ events: ids.map((id) => testEvent(id, { features, ...derived })) });
+    expect((await it.db.events.find(it.modelId, 'e1'))?.features).toEqual(features);
+    const turned = Object.fromEntries(Object.entries(features).toReversed());
+    const again = { features: turned, prediction_label: 'on_time', derived: derived.derived };
+    const posted = { features, prediction_label: 'other' };
+    const outcome = await outcomeOf({
+      events: ids.map((id, i) => testEvent(id, i === 0 ? posted : i === 1 ? again : { features })),
+    });
+    expect(outcome).toEqual({ inserted: 0, duplicates: ['e1'].concat(ids.slice(2)).sort(), conflicts: ['e0'] });
+  });
+
+  test('in a large batch with one known id are all stored, also when the next batches bring known ids', async () => {
+    const ids = Array.from({ length: 200 }, (_, i) => `e${i}`);
+    await outcomeOf({ events: [testEvent('e77'), testEvent('\t\\\r')] });
+    const events = ids.map((id) => testEvent(id));
+    expect(await outcomeOf({ events })).toEqual({ inserted: 199, duplicates: ['e77'], conflicts: [] });
+    expect((await outcomeOf({ events })).inserted).toBe(0);
+    expect(await count('event')).toBe(201);
+    expect(await it.db.events.find(it.modelId, '\t\\\r')).not.toBeNull();
   });
 
   test('that are all known leave no batch behind, and nothing is pending', async () => {

@@ -1,8 +1,10 @@
 import type { StoredEvent } from '@plumbline/contracts';
 import type { Pool } from 'pg';
 import type { IncomingBatch, QuarantinedRow, StoreResult } from './incoming-batch.ts';
+import { copyEvents } from './copy-events.ts';
+import { insertEvents } from './insert-events.ts';
 import { storeBatch } from './store-batch.ts';
-import { transaction } from './transaction.ts';
+import { sqlState, transaction } from './transaction.ts';
 
 export interface EventRecord extends StoredEvent {
   received_ms: number;
@@ -43,6 +45,8 @@ export interface EventStore {
   quarantine(modelId: string, page: { limit: number; before?: string }): Promise<QuarantineRecord[]>;
 }
 
+const uniqueViolation = '23505';
+
 interface FoundEvent {
   body: StoredEvent;
   received_ms: number;
@@ -59,9 +63,45 @@ interface StatusRow {
   oldest_pending_at: Date | null;
 }
 
+/** From so many events on, COPY is the cheaper way to write them. */
+const copyFromEvents = 50;
+/** How long a model whose ids came twice is expected to send known ids: a COPY that fails is work for nothing. */
+const collisionMs = 10_000;
+const rememberedModels = 10_000;
+
+/** Stores batches; remembers of each model which versions are stored and whether ids came twice of late. */
+function createBatchWriter(pool: Pool): EventStore['store'] {
+  const models = new Map<string, { versions: Set<string>; collidedUntil: number }>();
+  const memoryOf = (modelId: string) => {
+    const known = models.get(modelId);
+    if (known) return known;
+    if (models.size >= rememberedModels) models.clear();
+    const memory = { versions: new Set<string>(), collidedUntil: 0 };
+    models.set(modelId, memory);
+    return memory;
+  };
+  return async (batch) => {
+    const memory = memoryOf(batch.modelId);
+    const attempt = async (write: typeof insertEvents) => {
+      const { versions } = memory;
+      const stored = await transaction(pool, (client) => storeBatch(client, batch, { write, versions }));
+      for (const version of stored.newVersions) versions.add(version);
+      return stored.result;
+    };
+    if (batch.events.length < copyFromEvents || Date.now() < memory.collidedUntil) return attempt(insertEvents);
+    try {
+      return await attempt(copyEvents);
+    } catch (error) {
+      if (sqlState(error) !== uniqueViolation) throw error;
+      memory.collidedUntil = Date.now() + collisionMs;
+      return attempt(insertEvents);
+    }
+  };
+}
+
 export function createEventStore(pool: Pool): EventStore {
   return {
-    store: (batch) => transaction(pool, (client) => storeBatch(client, batch)),
+    store: createBatchWriter(pool),
 
     async find(modelId, predictionId) {
       const { rows } = await pool.query<FoundEvent>(

@@ -2,8 +2,8 @@ import type { IngestAnswer, RejectedRow, StoredActual, StoredEvent } from '@plum
 
 export interface IncomingEvent {
   event: StoredEvent;
-  /** SHA-256 of the canonical content; decides duplicate or conflict. */
-  hash: Buffer;
+  /** JSON text of `event`, as it is stored. */
+  body: string;
 }
 
 export interface QuarantinedRow extends RejectedRow {
@@ -20,6 +20,10 @@ export interface IncomingBatch {
   /** In a batch of events: the actuals posted with them; those of conflicting events are left out. */
   actuals: StoredActual[];
   quarantine: QuarantinedRow[];
+  /** What the envelope said of every row; kept with rejected rows, so that a replay gives them the same. */
+  envelope?: { modelVersion?: string | undefined; environment?: string | undefined };
+  /** The rows were counted when they came first. */
+  isReplay?: true;
   idempotency?: { key: string; bodyHash: Buffer };
   /**
    * Makes the answer from what was stored; it is kept with the idempotency key in the same transaction. Called again

@@ -3,8 +3,8 @@ import type { PoolClient } from 'pg';
 import { claimKey } from './claim-key.ts';
 import type { IncomingBatch, IncomingEvent, StoreOutcome, StoreResult } from './incoming-batch.ts';
 import { insertActuals } from './insert-actuals.ts';
-import { insertEvents } from './insert-events.ts';
-import { requireModel } from './require-model.ts';
+import type { insertEvents } from './insert-events.ts';
+import { UnknownModelError } from './unknown-model-error.ts';
 
 const byId = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -14,18 +14,36 @@ const sortedEvents = (events: IncomingEvent[]) =>
 const sortedActuals = (actuals: StoredActual[]) =>
   actuals.toSorted((a, b) => byId(a.prediction_id, b.prediction_id));
 
-/** Stores one batch inside the caller's transaction; see `EventStore.store`. */
-export async function storeBatch(client: PoolClient, batch: IncomingBatch): Promise<StoreResult> {
+/** Takes the batch's number and keeps the model from being deleted until the transaction ends. */
+async function numberBatch(client: PoolClient, modelId: string): Promise<string> {
+  const { rows } = await client.query<{ seq: string }>(
+    `SELECT nextval(pg_get_serial_sequence('ingest_batch', 'seq')) AS seq
+     FROM (SELECT FROM model WHERE id = $1 FOR KEY SHARE) model`,
+    [modelId],
+  );
+  const seq = rows[0]?.seq;
+  if (seq === undefined) throw new UnknownModelError(modelId);
+  return seq;
+}
+
+export interface BatchWriting {
+  write: typeof insertEvents;
+  /** Versions known to be stored. */
+  versions: ReadonlySet<string>;
+}
+
+/** Stores one batch inside the caller's transaction; see `EventStore.store`. Tells the versions it stored. */
+export async function storeBatch(
+  client: PoolClient,
+  batch: IncomingBatch,
+  { write, versions }: BatchWriting,
+): Promise<{ result: StoreResult; newVersions: string[] }> {
   if (batch.idempotency) {
     const answered = await claimKey(client, batch.modelId, batch.idempotency);
-    if (answered) return answered;
+    if (answered) return { result: answered, newVersions: [] };
   }
-  await requireModel(client, batch.modelId);
-  const { rows } = await client.query<{ seq: string }>(
-    "SELECT nextval(pg_get_serial_sequence('ingest_batch', 'seq')) AS seq",
-  );
-  const seq = rows[0]?.seq ?? '';
-  const events = await insertEvents(client, batch.modelId, seq, sortedEvents(batch.events));
+  const seq = await numberBatch(client, batch.modelId);
+  const events = await write(client, batch.modelId, seq, sortedEvents(batch.events));
   const conflicting = new Set(events.conflicts);
   const known = new Set([...events.conflicts, ...events.duplicates]);
   const actuals = await insertActuals(
@@ -34,21 +52,34 @@ export async function storeBatch(client: PoolClient, batch: IncomingBatch): Prom
     seq,
     sortedActuals(batch.actuals.filter((actual) => !conflicting.has(actual.prediction_id))),
   );
-  await insertVersions(
-    client,
-    batch.modelId,
-    batch.events.filter(({ event }) => !known.has(event.prediction_id)),
-  );
+  const newVersions = new Set<string>();
+  for (const { event } of batch.events) {
+    if (!versions.has(event.model_version) && !known.has(event.prediction_id))
+      newVersions.add(event.model_version);
+  }
+  await insertVersions(client, batch.modelId, [...newVersions]);
   await insertQuarantine(client, batch);
   const pending = events.inserted + actuals.inserted > 0;
-  if (pending) {
+  const outcome: StoreOutcome = batch.kind === 'events' ? events : { ...actuals, conflicts: [] };
+  const counted = batch.isReplay
+    ? { accepted: 0, rejected: 0 }
+    : { accepted: outcome.inserted, rejected: batch.quarantine.length + outcome.conflicts.length };
+  if (pending || counted.rejected > 0) {
     await client.query(
-      `INSERT INTO ingest_batch (model_id, seq, id, events, actuals) OVERRIDING SYSTEM VALUE
-       VALUES ($1, $2, $3, $4, $5)`,
-      [batch.modelId, seq, batch.batchId, events.inserted, actuals.inserted],
+      `INSERT INTO ingest_batch (model_id, seq, id, events, actuals, accepted, rejected, mirrored_at)
+       OVERRIDING SYSTEM VALUE VALUES ($1, $2, $3, $4, $5, $6, $7, CASE WHEN $8 THEN NULL ELSE now() END)`,
+      [
+        batch.modelId,
+        seq,
+        batch.batchId,
+        events.inserted,
+        actuals.inserted,
+        counted.accepted,
+        counted.rejected,
+        pending,
+      ],
     );
   }
-  const outcome: StoreOutcome = batch.kind === 'events' ? events : { ...actuals, conflicts: [] };
   const { status, body } = batch.answer(outcome);
   if (batch.idempotency) {
     await client.query(
@@ -56,18 +87,17 @@ export async function storeBatch(client: PoolClient, batch: IncomingBatch): Prom
       [batch.modelId, batch.idempotency.key, batch.idempotency.bodyHash, status, JSON.stringify(body)],
     );
   }
-  return { kind: 'stored', status, body, pending };
+  return { result: { kind: 'stored', status, body, pending }, newVersions: [...newVersions] };
 }
 
-async function insertVersions(client: PoolClient, modelId: string, events: IncomingEvent[]): Promise<void> {
-  const versions = [...new Set(events.map(({ event }) => event.model_version))].sort(byId);
+async function insertVersions(client: PoolClient, modelId: string, versions: string[]): Promise<void> {
   if (versions.length === 0) return;
   await client.query(
     `INSERT INTO model_version (model_id, version)
      SELECT $1, version FROM unnest($2::text[]) AS version
      WHERE NOT EXISTS (SELECT FROM model_version known WHERE known.model_id = $1 AND known.version = version.version)
      ON CONFLICT DO NOTHING`,
-    [modelId, versions],
+    [modelId, versions.toSorted(byId)],
   );
 }
 
@@ -75,13 +105,16 @@ async function insertQuarantine(client: PoolClient, batch: IncomingBatch): Promi
   const { quarantine } = batch;
   if (quarantine.length === 0) return;
   await client.query(
-    `INSERT INTO quarantine (model_id, batch_id, kind, row_index, prediction_id, code, pointer, detail, body)
-     SELECT $1, $2, $3, row.* FROM
-       unnest($4::int[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[]) AS row`,
+    `INSERT INTO quarantine (model_id, batch_id, kind, envelope_version, envelope_environment,
+                             row_index, prediction_id, code, pointer, detail, body)
+     SELECT $1, $2, $3, $4, $5, row.* FROM
+       unnest($6::int[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[]) AS row`,
     [
       batch.modelId,
       batch.batchId,
       batch.kind,
+      batch.envelope?.modelVersion ?? null,
+      batch.envelope?.environment ?? null,
       quarantine.map((row) => row.index),
       quarantine.map((row) => row.prediction_id),
       quarantine.map((row) => row.code),

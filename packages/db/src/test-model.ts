@@ -50,7 +50,7 @@ export function testEvent(id: string, change: Partial<StoredEvent> = {}): Incomi
     prediction_score: 0.5,
     ...change,
   };
-  return { event, hash: Buffer.from(JSON.stringify(event)) };
+  return { event, body: JSON.stringify(event) };
 }
 
 /** A batch whose answer counts like the API's. */

@@ -1,4 +1,4 @@
-import { type StoredEvent, type Task, unknownNegativeLabel } from '@plumbline/contracts';
+import { type DerivedField, type StoredEvent, type Task, unknownNegativeLabel } from '@plumbline/contracts';
 
 export interface DecisionRule {
   task: Task;
@@ -18,21 +18,25 @@ export function derivePrediction(event: StoredEvent, rule: DecisionRule): void {
   if (rule.task === 'multiclass_classification') {
     if (event.prediction_label === undefined && event.prediction_scores) {
       const best = mostProbable(event.prediction_scores);
-      if (best !== null) event.prediction_label = best;
+      if (best !== null) derive(event, 'prediction_label', best);
     }
     return;
   }
   if (rule.task !== 'binary_classification' || rule.positiveLabel === null) return;
   const positiveScore = event.prediction_scores?.[rule.positiveLabel];
   if (event.prediction_score === undefined && positiveScore !== undefined)
-    event.prediction_score = positiveScore;
+    derive(event, 'prediction_score', positiveScore);
   if (event.prediction_label !== undefined || event.prediction_score === undefined) return;
-  event.prediction_label =
-    event.prediction_score >= (rule.decisionThreshold ?? 0.5)
-      ? rule.positiveLabel
-      : (otherClass(event.prediction_scores, rule.positiveLabel) ??
-        rule.negativeLabel ??
-        unknownNegativeLabel);
+  const isPositive = event.prediction_score >= (rule.decisionThreshold ?? 0.5);
+  const label = isPositive
+    ? rule.positiveLabel
+    : (otherClass(event.prediction_scores, rule.positiveLabel) ?? rule.negativeLabel ?? unknownNegativeLabel);
+  derive(event, 'prediction_label', label);
+}
+
+function derive<F extends DerivedField>(event: StoredEvent, field: F, value: NonNullable<StoredEvent[F]>) {
+  event[field] = value;
+  event.derived = [...(event.derived ?? []), field];
 }
 
 function mostProbable(scores: Record<string, number>): string | null {

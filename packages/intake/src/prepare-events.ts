@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   type Feature,
   type FeatureKind,
@@ -6,7 +7,6 @@ import {
   type StoredActual,
 } from '@plumbline/contracts';
 import type { IncomingEvent, ModelRecord, QuarantinedRow } from '@plumbline/db';
-import { contentHash } from './content-hash.ts';
 import { type DecisionRule, derivePrediction } from './derive-prediction.ts';
 import { keepLatestActuals } from './keep-latest-actuals.ts';
 import type { PostedRow } from './posted-row.ts';
@@ -45,13 +45,13 @@ export const ruleOf = (model: ModelRecord, negativeLabel: string | null): Decisi
 });
 
 /**
- * Validates rows, hashes their content, derives what they leave out and drops repeated ids: the first row of an id
- * stays, equal ones are duplicates, others conflicts. Pure.
+ * Validates rows, derives what they leave out and drops repeated ids: the first row of an id stays, equal ones are
+ * duplicates, others conflicts. Pure.
  */
 export function prepareEvents(rows: PostedRow[], context: PrepareContext): PreparedEvents {
   const kinds = new Map(context.kinds);
   const schema = { task: context.rule.task, positiveLabel: context.rule.positiveLabel, kinds };
-  const hashes = new Map<string, Buffer>();
+  const first = new Map<string, IncomingEvent>();
   const actuals: StoredActual[] = [];
   const prepared: PreparedEvents = {
     events: [],
@@ -70,14 +70,15 @@ export function prepareEvents(rows: PostedRow[], context: PrepareContext): Prepa
       continue;
     }
     const { event, actual, newFeatures } = result.value;
-    const { hash, isTooLarge } = contentHash(event);
-    const fault = faultOf(result.value, isTooLarge, kinds.size);
+    derivePrediction(event, context.rule);
+    const body = JSON.stringify(event);
+    const fault = faultOf(result.value, isTooLarge(body), kinds.size);
     if (fault) {
       setAside(prepared, posted, 'events', fault);
       continue;
     }
-    const before = hashes.get(event.prediction_id);
-    if (before && !before.equals(hash)) {
+    const before = first.get(event.prediction_id);
+    if (before && before.body !== body && !isDeepStrictEqual(before.event, event)) {
       setAside(
         prepared,
         posted,
@@ -95,14 +96,18 @@ export function prepareEvents(rows: PostedRow[], context: PrepareContext): Prepa
       kinds.set(feature.name, feature.kind);
       prepared.newFeatures.push(feature);
     }
-    hashes.set(event.prediction_id, hash);
+    const incoming = { event, body };
+    first.set(event.prediction_id, incoming);
     prepared.indexOf.set(event.prediction_id, posted.index);
-    derivePrediction(event, context.rule);
-    prepared.events.push({ event, hash });
+    prepared.events.push(incoming);
   }
   prepared.actuals = keepLatestActuals(actuals);
   return prepared;
 }
+
+/** Most texts are short enough whatever their characters. */
+const isTooLarge = (body: string): boolean =>
+  body.length * 3 > limits.eventBytes && Buffer.byteLength(body) > limits.eventBytes;
 
 function faultOf(row: ValidEvent, isTooLarge: boolean, knownFeatures: number): RowFault | null {
   if (isTooLarge) {
