@@ -16,6 +16,7 @@ import { monitorRoutes } from './features/monitors/routes.ts';
 import { questionRoutes } from './features/questions/routes.ts';
 import { referenceRoutes } from './features/reference/routes.ts';
 import { auth } from './plugins/auth.ts';
+import { backPressure } from './plugins/back-pressure.ts';
 import { bodyDeadline } from './plugins/body-deadline.ts';
 import { jsonBody } from './plugins/json-body.ts';
 import { metricsExport } from './plugins/metrics-export.ts';
@@ -53,6 +54,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(routing);
   await app.register(problemDetails);
   await app.register(security, { config });
+  await app.register(backPressure, { db, queue: deps.queue, config });
   await app.register(auth, { db, sessions, config });
   await app.register(bodyDeadline, { timeoutMs: requestTimeoutMs });
   await app.register(cookie);

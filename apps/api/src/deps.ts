@@ -3,6 +3,16 @@ import type { Db } from '@plumbline/db';
 import type { Queue } from '@plumbline/queue';
 import type { FastifyBaseLogger } from 'fastify';
 
+/** Bounds of what one API process takes on. */
+export interface PressureBounds {
+  /** Free space below which no more rows are taken; default 1 GiB, or 5 % of a disk smaller than 20 GiB. */
+  storageFreeBytes?: number;
+  /** Rows that wait to be mirrored; default 5 million. */
+  backlogRows?: number;
+  /** Memory for bodies of requests that are not answered yet; default 128 MiB. */
+  bodyBytes?: number;
+}
+
 /** What one API process is told about its surroundings. */
 export interface ApiConfig {
   databaseUrl: string;
@@ -16,6 +26,8 @@ export interface ApiConfig {
   /** Folder of the built web app; without one only the API is served. */
   webRoot?: string;
   webhookAllowPrivate: boolean;
+  /** Where requests begin to be refused; what is left out has a default. */
+  bounds?: PressureBounds;
 }
 
 /** The parts every feature works with. */

@@ -4,10 +4,10 @@ const mostBytes = 64 * 1024 * 1024;
 const longestMs = 5000;
 
 /**
- * Reads away what is left of a body nobody wants, up to 64 MiB or 5 s: many clients read no answer before they have
+ * Reads away what is left of a body nobody wants, up to 64 MiB or 5 s (`withinMs`): many clients read no answer before they have
  * written all, and a connection closed under them looks like a broken network.
  */
-export function drainBody(request: IncomingMessage): Promise<void> {
+export function drainBody(request: IncomingMessage, withinMs: number = longestMs): Promise<void> {
   if (request.complete || request.readableEnded || request.destroyed) return Promise.resolve();
   return new Promise((resolve) => {
     let left = mostBytes;
@@ -20,7 +20,7 @@ export function drainBody(request: IncomingMessage): Promise<void> {
       left -= chunk.length;
       if (left < 0) done();
     };
-    const timer = setTimeout(done, longestMs);
+    const timer = setTimeout(done, withinMs);
     for (const end of ['end', 'close', 'error']) request.once(end, done);
     request.on('data', count).resume();
   });

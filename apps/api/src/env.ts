@@ -15,6 +15,9 @@ const schema = z.object({
   WEBHOOK_ALLOW_PRIVATE: z.stringbool().default(false),
   WEB_ROOT: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(logLevels).default('info'),
+  STORAGE_FREE_MIN_MB: z.coerce.number().min(0).optional(),
+  BACKLOG_MAX_ROWS: z.coerce.number().int().min(1).optional(),
+  BODIES_MAX_MB: z.coerce.number().min(1).optional(),
   COLUMNAR_MEMORY_MB: z.coerce.number().int().min(128).default(1024),
 });
 

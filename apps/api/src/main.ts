@@ -1,13 +1,18 @@
 import { createLogger, EnvError, onShutdown } from '@plumbline/runtime';
 import type { FirstStart } from './bootstrap.ts';
+import type { PressureBounds } from './deps.ts';
 import { readEnv } from './env.ts';
 import { startApi } from './start-api.ts';
 
-const shutdownMs = 40_000;
+const shutdownMs = 9_800;
 
 async function run(): Promise<void> {
   const env = readEnv();
   const logger = createLogger({ name: 'api', level: env.LOG_LEVEL });
+  process.on('unhandledRejection', (error) => {
+    logger.fatal({ err: error }, 'unhandled rejection');
+    process.exit(1);
+  });
   const email = env.PLUMBLINE_ADMIN_EMAIL;
   const password = env.PLUMBLINE_ADMIN_PASSWORD;
   const api = await startApi({
@@ -18,6 +23,7 @@ async function run(): Promise<void> {
     dataDir: env.DATA_DIR,
     secret: env.PLUMBLINE_SECRET,
     webhookAllowPrivate: env.WEBHOOK_ALLOW_PRIVATE,
+    bounds: boundsOf(env),
     columnarMemoryMb: env.COLUMNAR_MEMORY_MB,
     logger,
     apiKey: env.PLUMBLINE_API_KEY,
@@ -39,6 +45,17 @@ async function run(): Promise<void> {
     if (first.apiKey) process.stdout.write(`API key: ${first.apiKey}\n`);
     if (first.setupUrl) process.stdout.write(`Set-up link: ${first.setupUrl}\n`);
   }
+}
+
+const mebibyte = 2 ** 20;
+
+function boundsOf(env: ReturnType<typeof readEnv>): PressureBounds {
+  const { STORAGE_FREE_MIN_MB, BACKLOG_MAX_ROWS, BODIES_MAX_MB } = env;
+  return {
+    ...(STORAGE_FREE_MIN_MB === undefined ? {} : { storageFreeBytes: STORAGE_FREE_MIN_MB * mebibyte }),
+    ...(BACKLOG_MAX_ROWS === undefined ? {} : { backlogRows: BACKLOG_MAX_ROWS }),
+    ...(BODIES_MAX_MB === undefined ? {} : { bodyBytes: BODIES_MAX_MB * mebibyte }),
+  };
 }
 
 run().catch((error: unknown) => {

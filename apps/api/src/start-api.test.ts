@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { request } from 'node:http';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase } from '@plumbline/db/testing';
@@ -9,6 +8,7 @@ import { createLogger } from '@plumbline/runtime';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { startApi } from './start-api.ts';
 import { at } from './test-api.ts';
+import { openDatabaseProxy } from './test-database-proxy.ts';
 
 const key = 'pl_a-key-of-the-tests-0123456789';
 const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
@@ -64,26 +64,8 @@ test('starting twice keeps the key and the admin; a started request ends before 
 });
 
 test('while the database cannot be reached the answer is 503 with Retry-After, and afterwards all is well', async () => {
-  const target = new URL(database.connectionString);
-  const sockets = new Set<Socket>();
-  let isUp = true;
-  const proxy = createServer((socket) => {
-    if (!isUp) return socket.destroy();
-    const upstream = connect(Number(target.port), target.hostname);
-    for (const [one, other] of [
-      [socket, upstream],
-      [upstream, socket],
-    ] as const) {
-      sockets.add(one);
-      one.on('error', () => other.destroy());
-      one.on('close', () => other.destroy());
-      one.pipe(other);
-    }
-  }).listen(0, '127.0.0.1');
-  await once(proxy, 'listening');
-  const through = new URL(database.connectionString);
-  through.port = String((proxy.address() as AddressInfo).port);
-  const api = await start(through.href);
+  const proxy = await openDatabaseProxy(database.connectionString);
+  const api = await start(proxy.connectionString);
   const post = (id: string) =>
     fetch(`${api.url}/v1/models/m/events`, {
       method: 'POST',
@@ -92,8 +74,7 @@ test('while the database cannot be reached the answer is 503 with Retry-After, a
     });
   await fetch(`${api.url}/v1/models/m`, { method: 'PUT', headers, body: '{"task":"regression"}' });
   expect((await post('b')).status).toBe(202);
-  isUp = false;
-  for (const socket of sockets) socket.destroy();
+  proxy.set('closed');
   const down = await post('c');
   expect([down.status, down.headers.get('retry-after')]).toEqual([503, expect.stringMatching(/^\d+$/)]);
   expect((await down.json()) as { type: string }).toMatchObject({
@@ -101,7 +82,7 @@ test('while the database cannot be reached the answer is 503 with Retry-After, a
   });
   expect((await fetch(`${api.url}/readyz`)).status).toBe(503);
   expect((await fetch(`${api.url}/healthz`)).status).toBe(200);
-  isUp = true;
+  proxy.set('open');
   const deadline = Date.now() + 10_000;
   let status = 503;
   while (status === 503 && Date.now() < deadline) status = (await post('d')).status;

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { createColumnar } from '@plumbline/columnar';
 import { createDb } from '@plumbline/db';
 import { createQueue, type QueueConnection } from '@plumbline/queue';
@@ -8,6 +9,7 @@ import type { Logger } from '@plumbline/runtime';
 import { buildApp } from './app.ts';
 import { type BootstrapOptions, type Bootstrapped, bootstrap } from './bootstrap.ts';
 import type { ApiConfig } from './deps.ts';
+import { drain } from './plugins/drain.ts';
 
 export interface ApiOptions extends ApiConfig, BootstrapOptions {
   /** 0 takes a free port. */
@@ -26,6 +28,10 @@ export interface RunningApi {
 }
 
 const queryTimeoutMs = 25_000;
+/** Longest wait for a connection or a lock: a request is answered within two seconds when there is none. */
+const databaseWaitMs = 1_500;
+/** Longest a connection to a database or queue that does not answer may hold up the end of the process. */
+const closeMs = 1_000;
 
 /** Opens database, parts and queue and serves the API. The database must be migrated. */
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
@@ -40,9 +46,11 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   try {
     const db = createDb({
       connectionString: databaseUrl,
+      connectionTimeoutMs: databaseWaitMs,
+      lockTimeoutMs: databaseWaitMs,
       onConnectionError: (error) => logger.warn({ err: error }, 'database connection'),
     });
-    opened.push(() => db.close());
+    opened.push(() => withinMs(closeMs, db.close()));
     const bootstrapped = await bootstrap(db, options, options);
     const columnar = await createColumnar({
       root: partsRoot,
@@ -53,15 +61,19 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     });
     opened.push(() => columnar.close());
     const queue = await createQueue(queueConnection(options), { logger });
-    opened.push(() => queue.close());
+    opened.push(() => withinMs(closeMs, queue.close()));
     const app = await buildApp({ db, columnar, queue, config: options, logger });
-    opened.push(() => app.close());
+    opened.push(() => drain(app));
     const url = await app.listen({ host: options.host, port: options.port });
     return { url, bootstrapped, close };
   } catch (error) {
     await close().catch(() => {});
     throw error;
   }
+}
+
+function withinMs(limitMs: number, closing: Promise<void>): Promise<void> {
+  return Promise.race([closing, wait(limitMs, undefined, { ref: false })]);
 }
 
 function queueConnection({ redisUrl, databaseUrl }: ApiOptions): QueueConnection {

@@ -107,6 +107,7 @@ test('readiness names what it checked', async () => {
   expect(answer.json()).toEqual({
     status: 'ready',
     checks: { database: true, migrations: true, queue: true },
+    reasons: [],
   });
 });
 

@@ -13,6 +13,9 @@ const schema = z.object({
   PLUMBLINE_ADMIN_EMAIL: z.email().optional(),
   PLUMBLINE_ADMIN_PASSWORD: z.string().min(8).max(1024).optional(),
   WEBHOOK_ALLOW_PRIVATE: z.stringbool().default(false),
+  STORAGE_FREE_MIN_MB: z.string().optional(),
+  BACKLOG_MAX_ROWS: z.string().optional(),
+  BODIES_MAX_MB: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
 });
 

@@ -112,6 +112,9 @@ export async function startStandalone(
         ...env,
         ...present({
           PLUMBLINE_API_KEY: apiKey,
+          STORAGE_FREE_MIN_MB: options.STORAGE_FREE_MIN_MB,
+          BACKLOG_MAX_ROWS: options.BACKLOG_MAX_ROWS,
+          BODIES_MAX_MB: options.BODIES_MAX_MB,
           PLUMBLINE_ADMIN_EMAIL: options.PLUMBLINE_ADMIN_EMAIL,
           PLUMBLINE_ADMIN_PASSWORD: options.PLUMBLINE_ADMIN_PASSWORD,
         }),
@@ -142,14 +145,17 @@ const present = (values: Record<string, string | undefined>) =>
     Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
 
+/** A full disk or a long queue keeps rows out, but nobody from looking at what is there. */
+async function isUp(url: string): Promise<boolean> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+  const { checks } = (await answer.json()) as { checks: Record<string, boolean> };
+  return Object.values(checks).every(Boolean);
+}
+
 async function ready(url: string, logDirectory: string): Promise<void> {
   const end = Date.now() + 60_000;
   for (;;) {
-    const ok = await fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-    if (ok) return;
+    if (await isUp(url).catch(() => false)) return;
     if (Date.now() > end)
       throw new StartupFailure(`The API did not become ready within 60 s; its log is in ${logDirectory}.`);
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -21,6 +21,8 @@ export interface DbOptions {
   statementTimeoutMs?: number;
   /** Longest wait for a connection, new or from the pool; default 2,000. */
   connectionTimeoutMs?: number;
+  /** Longest a statement may wait for a lock; by default as long as it may run. */
+  lockTimeoutMs?: number;
   /** Told of connections that broke while no statement ran on them; the pool replaces them. */
   onConnectionError?: (error: Error) => void;
 }
@@ -59,6 +61,7 @@ export function createDb({
   poolSize = 10,
   statementTimeoutMs = 10_000,
   connectionTimeoutMs = 2_000,
+  lockTimeoutMs,
   onConnectionError = () => {},
 }: DbOptions): Db {
   const pool = createPool(
@@ -68,6 +71,7 @@ export function createDb({
       connectionTimeoutMillis: connectionTimeoutMs,
       statement_timeout: statementTimeoutMs,
       query_timeout: statementTimeoutMs + 1_000,
+      ...(lockTimeoutMs === undefined ? {} : { lock_timeout: lockTimeoutMs }),
     },
     onConnectionError,
   );
@@ -75,6 +79,9 @@ export function createDb({
     { connectionString, max: bulkConnections, connectionTimeoutMillis: bulkConnectionTimeoutMs },
     onConnectionError,
   );
+  const clients = new Set<pg.PoolClient>();
+  pool.on('connect', (client) => clients.add(client));
+  pool.on('remove', (client) => clients.delete(client));
   const prisma = createPrisma(pool);
   let closed: Promise<void> | undefined;
   return {
@@ -91,6 +98,15 @@ export function createDb({
     clockSkewMs: () => clockSkewMs(pool),
     async ping() {
       await pool.query('SELECT 1');
+    },
+    async pendingRows() {
+      const { rows } = await pool.query<{ rows: number }>(
+        'SELECT coalesce(sum(events + actuals), 0)::float8 AS rows FROM ingest_batch WHERE mirrored_at IS NULL',
+      );
+      return rows[0]?.rows ?? 0;
+    },
+    dropConnections() {
+      for (const client of clients) client.connection.stream.destroy();
     },
     close() {
       closed ??= prisma

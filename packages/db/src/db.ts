@@ -25,6 +25,13 @@ export interface Db {
   clockSkewMs(): Promise<number>;
   /** Rejects when the database does not answer in time. */
   ping(): Promise<void>;
+  /** Rows of all models that no part covers yet. */
+  pendingRows(): Promise<number>;
+  /**
+   * Breaks every connection for requests: their statements reject at once, whether or not they took effect, and new
+   * statements get new connections. For a database that fell silent.
+   */
+  dropConnections(): void;
   /** Waits for running queries; the Db cannot be used afterwards. */
   close(): Promise<void>;
 }

@@ -7,6 +7,7 @@ export type {
 export type { BinSetRecord, ReferenceRecord } from './bin-set.ts';
 export type { ChannelChange, ChannelRecord, ChannelStore } from './channel-store.ts';
 export { createDb, type DbOptions } from './create-db.ts';
+export { createDatabaseProbe, type DatabaseProbe } from './database-probe.ts';
 export type { Db } from './db.ts';
 export type { AttemptRecord, DeliveryRecord, DeliveryStore } from './delivery-store.ts';
 export type { EventRecord, EventStore, IngestState, QuarantineRecord } from './event-store.ts';

@@ -5,6 +5,9 @@ const checkEveryMs = 5000;
 const streamed =
   /^\s*(application\/(x-)?ndjson|application\/jsonl|text\/csv|application\/vnd\.apache\.parquet)/i;
 
+/** Whether a body of this content type is read as it comes and never held as a whole. */
+export const isStreamedType = (contentType: string | undefined): boolean => streamed.test(contentType ?? '');
+
 /**
  * Ends connections whose body does not arrive: a plain body within `timeoutMs`, a streamed one as long as it brings
  * some bytes in every such span.
@@ -14,7 +17,7 @@ export const bodyDeadline = fastifyPlugin<{ timeoutMs: number }>(async (app, { t
     const { raw } = request;
     if (raw.complete || !('content-length' in request.headers || 'transfer-encoding' in request.headers))
       return;
-    const isStream = streamed.test(request.headers['content-type'] ?? '');
+    const isStream = isStreamedType(request.headers['content-type']);
     let since = Date.now();
     let bytes = raw.socket.bytesRead;
     const timer = setInterval(() => {

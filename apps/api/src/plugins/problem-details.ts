@@ -82,7 +82,8 @@ export function answerFrameworkError(
 export const problemDetails = fastifyPlugin(async (app) => {
   app.setErrorHandler<FastifyError>(async (error, request, reply) => {
     const problem = toProblem(error);
-    if (problem.status >= 500) request.log.error({ err: error }, 'request failed');
+    if (problem.slug === 'internal-error') request.log.error({ err: error }, 'request failed');
+    else if (problem.status >= 500) request.log.warn({ err: error }, 'request failed');
     await drainBody(request.raw);
     return sendProblem(request, reply, problem);
   });

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 
-const checkMs = 2000;
+const checkMs = 1000;
 
 async function passes(check: () => Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
@@ -16,7 +16,12 @@ async function passes(check: () => Promise<unknown>): Promise<boolean> {
   return Promise.race([done, late]).finally(() => clearTimeout(timer));
 }
 
-const readiness = z.object({ status: z.string(), checks: z.record(z.string(), z.boolean()) });
+const readiness = z.object({
+  status: z.string(),
+  checks: z.record(z.string(), z.boolean()),
+  /** Slugs of the problems that requests are refused with. */
+  reasons: z.array(z.string()),
+});
 
 export const healthRoutes =
   ({ db, queue }: Deps): FastifyPluginAsyncZod =>
@@ -43,8 +48,10 @@ export const healthRoutes =
           passes(() => db.access.firstProject()),
           passes(() => queue.ping()),
         ]);
-        const ready = database && migrations && jobs;
-        const body = { status: ready ? 'ready' : 'not_ready', checks: { database, migrations, queue: jobs } };
+        const reasons = app.pressure.reasons();
+        const ready = database && migrations && jobs && reasons.length === 0;
+        const checks = { database, migrations, queue: jobs };
+        const body = { status: ready ? 'ready' : 'not_ready', checks, reasons };
         return reply.code(ready ? 200 : 503).send(body);
       },
     );

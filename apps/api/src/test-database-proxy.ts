@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/** `silent` takes connections and bytes and gives nothing back, like a frozen server; `closed` breaks and refuses. */
+export type Line = 'open' | 'silent' | 'closed';
+
+/** A way to a database that a test can cut. */
+export async function openDatabaseProxy(connectionString: string) {
+  const target = new URL(connectionString);
+  const sockets = new Set<Socket>();
+  let line: Line = 'open';
+  const server = createServer((socket) => {
+    if (line === 'closed') return socket.destroy();
+    const upstream = connect(Number(target.port), target.hostname);
+    for (const [one, other] of [
+      [socket, upstream],
+      [upstream, socket],
+    ] as const) {
+      sockets.add(one);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        sockets.delete(one);
+        other.destroy();
+      });
+      one.pipe(other);
+      if (line === 'silent') one.pause();
+    }
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const through = new URL(connectionString);
+  through.port = String((server.address() as AddressInfo).port);
+  return {
+    connectionString: through.href,
+    set(next: Line) {
+      line = next;
+      for (const socket of sockets) {
+        if (next === 'closed') socket.destroy();
+        else if (next === 'silent') socket.pause();
+        else socket.resume();
+      }
+    },
+    close() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    },
+  };
+}
