@@ -13,6 +13,7 @@ import { incidentRoutes } from './features/incidents/routes.ts';
 import { ingestionRoutes } from './features/ingestion/routes.ts';
 import { modelRoutes } from './features/models/routes.ts';
 import { monitorRoutes } from './features/monitors/routes.ts';
+import { quarantineRoutes } from './features/quarantine/routes.ts';
 import { questionRoutes } from './features/questions/routes.ts';
 import { referenceRoutes } from './features/reference/routes.ts';
 import { auth } from './plugins/auth.ts';
@@ -69,6 +70,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(ingestionRoutes(deps));
   await app.register(referenceRoutes(deps));
   await app.register(eventRoutes(deps));
+  await app.register(quarantineRoutes(deps));
   await app.register(questionRoutes(deps));
   await app.register(explanationRoutes(deps));
   await app.register(monitorRoutes(deps));

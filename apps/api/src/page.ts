@@ -2,7 +2,7 @@ import { Problem, pageQuery } from '@plumbline/contracts';
 import { z } from 'zod';
 
 /** An opaque cursor over a keyset position. */
-function encodeCursor(position: Record<string, string | number>): string {
+export function encodeCursor(position: Record<string, string | number>): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 

@@ -11,6 +11,7 @@ import { createMonitorStore } from './monitor-store.ts';
 import { createPartManifest } from './part-manifest.ts';
 import { createPrisma } from './prisma.ts';
 import { createProfileStore } from './profile-store.ts';
+import { createQuarantineStore } from './quarantine-store.ts';
 
 export interface DbOptions {
   /** `postgres://user:password@host:port/database` */
@@ -87,6 +88,7 @@ export function createDb({
   return {
     models: createModelStore(prisma, pool, bulkPool),
     events: createEventStore(pool),
+    quarantine: createQuarantineStore(pool, bulkPool),
     parts: createPartManifest(pool, bulkPool),
     profiles: createProfileStore(pool),
     metricPoints: createMetricPointStore(pool),

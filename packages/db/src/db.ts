@@ -8,11 +8,13 @@ import type { ModelStore } from './model-store.ts';
 import type { MonitorStore } from './monitor-store.ts';
 import type { PartManifest } from './part-manifest.ts';
 import type { ProfileStore } from './profile-store.ts';
+import type { QuarantineStore } from './quarantine-store.ts';
 
 /** The system of record. Every method may reject with a database error; nothing is half stored then. */
 export interface Db {
   models: ModelStore;
   events: EventStore;
+  quarantine: QuarantineStore;
   parts: PartManifest;
   profiles: ProfileStore;
   metricPoints: MetricPointStore;

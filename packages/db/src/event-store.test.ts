@@ -82,20 +82,27 @@ describe('events', () => {
     expect((await it.db.events.find(it.modelId, 'b'))?.actual_label).toBeNull();
   });
 
-  test.each([2, 60])('of %i in a batch: content is compared, not its order of keys nor what was derived', async (n) => {
-    const ids = Array.from({ length: n }, (_, i) => `e${i}`);
-    const features = { 'a\\b\t"\n': 'c\\d\t"\r\nü', x: 0.1, none: null, flag: false };
-    const derived = { prediction_label: 'other', derived: ['prediction_label' as const] };
-    await outcomeOf({ events: ids.map((id) => testEvent(id, { features, ...derived })) });
-    expect((await it.db.events.find(it.modelId, 'e1'))?.features).toEqual(features);
-    const turned = Object.fromEntries(Object.entries(features).toReversed());
-    const again = { features: turned, prediction_label: 'on_time', derived: derived.derived };
-    const posted = { features, prediction_label: 'other' };
-    const outcome = await outcomeOf({
-      events: ids.map((id, i) => testEvent(id, i === 0 ? posted : i === 1 ? again : { features })),
-    });
-    expect(outcome).toEqual({ inserted: 0, duplicates: ['e1'].concat(ids.slice(2)).sort(), conflicts: ['e0'] });
-  });
+  test.each([2, 60])(
+    'of %i in a batch: content is compared, not its order of keys nor what was derived',
+    async (n) => {
+      const ids = Array.from({ length: n }, (_, i) => `e${i}`);
+      const features = { 'a\\b\t"\n': 'c\\d\t"\r\nü', x: 0.1, none: null, flag: false };
+      const derived = { prediction_label: 'other', derived: ['prediction_label' as const] };
+      await outcomeOf({ events: ids.map((id) => testEvent(id, { features, ...derived })) });
+      expect((await it.db.events.find(it.modelId, 'e1'))?.features).toEqual(features);
+      const turned = Object.fromEntries(Object.entries(features).toReversed());
+      const again = { features: turned, prediction_label: 'on_time', derived: derived.derived };
+      const posted = { features, prediction_label: 'other' };
+      const outcome = await outcomeOf({
+        events: ids.map((id, i) => testEvent(id, i === 0 ? posted : i === 1 ? again : { features })),
+      });
+      expect(outcome).toEqual({
+        inserted: 0,
+        duplicates: ['e1'].concat(ids.slice(2)).sort(),
+        conflicts: ['e0'],
+      });
+    },
+  );
 
   test('in a large batch with one known id are all stored, also when the next batches bring known ids', async () => {
     const ids = Array.from({ length: 200 }, (_, i) => `e${i}`);
@@ -263,23 +270,4 @@ describe('an idempotency key', () => {
     expect(await count('event')).toBe(0);
     expect(await it.db.events.store(keyed('same'))).toMatchObject({ kind: 'stored' });
   });
-});
-
-test('quarantine pages run from the newest row to the oldest, each row once', async () => {
-  const row = (index: number) => ({
-    index,
-    prediction_id: index % 2 ? null : `q-${index}`,
-    code: 'type_mismatch',
-    pointer: `/events/${index}`,
-    detail: 'expected a number',
-    body: '{"x": 1}',
-  });
-  await outcomeOf({ quarantine: [row(0), row(1), row(2)], events: [testEvent('a')] });
-  await outcomeOf({ kind: 'actuals', quarantine: [row(3), row(4)] });
-  const first = await it.db.events.quarantine(it.modelId, { limit: 3 });
-  const before = first.at(-1)?.id ?? '';
-  const rest = await it.db.events.quarantine(it.modelId, { limit: 3, before });
-  expect([...first, ...rest].map((found) => found.index)).toEqual([4, 3, 2, 1, 0]);
-  expect(first[0]).toMatchObject({ ...row(4), kind: 'actuals', received_at: expect.any(Date) });
-  expect(await count('ingest_batch')).toBe(1);
 });

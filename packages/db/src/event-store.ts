@@ -1,7 +1,7 @@
 import type { StoredEvent } from '@plumbline/contracts';
 import type { Pool } from 'pg';
-import type { IncomingBatch, QuarantinedRow, StoreResult } from './incoming-batch.ts';
 import { copyEvents } from './copy-events.ts';
+import type { IncomingBatch, StoreResult } from './incoming-batch.ts';
 import { insertEvents } from './insert-events.ts';
 import { storeBatch } from './store-batch.ts';
 import { sqlState, transaction } from './transaction.ts';
@@ -25,14 +25,6 @@ export interface IngestState {
   oldestPendingAt: Date | null;
 }
 
-export interface QuarantineRecord extends QuarantinedRow {
-  /** Grows with time; a page begins after the id of the row before it. */
-  id: string;
-  received_at: Date;
-  batch_id: string;
-  kind: string;
-}
-
 export interface EventStore {
   /**
    * One transaction: batch, rows, versions, quarantine, idempotency. Returns only after the commit.
@@ -41,8 +33,6 @@ export interface EventStore {
   store(batch: IncomingBatch): Promise<StoreResult>;
   find(modelId: string, predictionId: string): Promise<EventRecord | null>;
   status(modelId: string): Promise<IngestState>;
-  /** Newest first. */
-  quarantine(modelId: string, page: { limit: number; before?: string }): Promise<QuarantineRecord[]>;
 }
 
 const uniqueViolation = '23505';
@@ -88,7 +78,8 @@ function createBatchWriter(pool: Pool): EventStore['store'] {
       for (const version of stored.newVersions) versions.add(version);
       return stored.result;
     };
-    if (batch.events.length < copyFromEvents || Date.now() < memory.collidedUntil) return attempt(insertEvents);
+    if (batch.events.length < copyFromEvents || Date.now() < memory.collidedUntil)
+      return attempt(insertEvents);
     try {
       return await attempt(copyEvents);
     } catch (error) {
@@ -140,16 +131,6 @@ export function createEventStore(pool: Pool): EventStore {
         lastEventAt: row?.last_event_at ?? null,
         oldestPendingAt: row?.oldest_pending_at ?? null,
       };
-    },
-
-    async quarantine(modelId, { limit, before }) {
-      const { rows } = await pool.query<QuarantineRecord>(
-        `SELECT id, received_at, batch_id, kind, row_index AS index, prediction_id, code, pointer, detail, body
-         FROM quarantine WHERE model_id = $1 AND ($3::bigint IS NULL OR id < $3)
-         ORDER BY id DESC LIMIT $2`,
-        [modelId, limit, before ?? null],
-      );
-      return rows;
     },
   };
 }

@@ -10,7 +10,7 @@ export { createDb, type DbOptions } from './create-db.ts';
 export { createDatabaseProbe, type DatabaseProbe } from './database-probe.ts';
 export type { Db } from './db.ts';
 export type { AttemptRecord, DeliveryRecord, DeliveryStore } from './delivery-store.ts';
-export type { EventRecord, EventStore, IngestState, QuarantineRecord } from './event-store.ts';
+export type { EventRecord, EventStore, IngestState } from './event-store.ts';
 export type { PendingRows } from './export-pending.ts';
 export type { IncidentRecord } from './incident.ts';
 export type {
@@ -31,10 +31,16 @@ export type { MetricPointKey, MetricPointRow, MetricPointStore } from './metric-
 export { MigrationError, migrate } from './migrate.ts';
 export type { Mirrored, MirrorWrite } from './mirror.ts';
 export type { FeatureRecord, ModelRecord } from './model-record.ts';
-export type { ModelChange, ModelStore } from './model-store.ts';
+export type { ModelChange, ModelStore, SeenFeature } from './model-store.ts';
 export type { Judgement, MonitorRecord, MonitorStore, NewMonitor } from './monitor-store.ts';
 export type { NewPart, PartKind, PartRecord } from './part.ts';
 export type { PartManifest } from './part-manifest.ts';
 export type { ProfileRow, ProfileStore } from './profile-store.ts';
+export type {
+  QuarantineGroupRecord,
+  QuarantineRecord,
+  QuarantineStore,
+  WaitingRow,
+} from './quarantine-store.ts';
 export type { StaleHour } from './stale-hours.ts';
 export { UnknownModelError } from './unknown-model-error.ts';

@@ -1,4 +1,4 @@
-import type { Feature, FeatureKind, Tag, Task } from '@plumbline/contracts';
+import type { Feature, FeatureKind, MappingRule, Tag, Task } from '@plumbline/contracts';
 import type { Pool } from 'pg';
 
 export interface FeatureRecord extends Feature {
@@ -19,6 +19,8 @@ export interface ModelRecord {
   /** By ordinal. */
   features: FeatureRecord[];
   tags: Tag[];
+  /** Mend rows before they are checked. */
+  mappingRules: MappingRule[];
   /** In the order they were first seen. */
   versions: string[];
   hasReference: boolean;
@@ -52,6 +54,7 @@ export async function readModels(
   const { rows } = await pool.query<Row>(
     `SELECT m.id, m.project_id AS "projectId", m.slug, m.display_name AS "displayName", m.task,
             m.positive_label AS "positiveLabel", m.decision_threshold AS "decisionThreshold", m.tags,
+            m.mapping_rules AS "mappingRules",
             m.created_at AS "createdAt", m.updated_at AS "updatedAt",
             coalesce((
               SELECT json_agg(json_build_object('ordinal', ordinal, 'name', name, 'kind', kind, 'min', min, 'max', max,

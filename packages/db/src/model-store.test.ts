@@ -125,6 +125,7 @@ test('removing a model leaves no row of it in any table, and none of another mod
     db.models.put(it.projectId, { slug, task: 'regression', features: [feature('a')] });
   const fill = async (slug: string) => {
     const { model } = await put(slug);
+    await db.models.addFeatures(model.id, [feature('b')]);
     await db.events.store(
       testBatch(model.id, {
         events: [testEvent('a')],

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Feature, maxTags, type Tag, type Task } from '@plumbline/contracts';
+import { type Feature, type MappingRule, maxTags, type Tag, type Task } from '@plumbline/contracts';
 import type { Pool, PoolClient } from 'pg';
 import type { Feature as FeatureRow, Prisma, PrismaClient } from './generated/client.ts';
 import { type FeatureRecord, type ModelRecord, readModels } from './model-record.ts';
@@ -32,12 +32,20 @@ export interface ModelStore {
    * Adds features seen for the first time (inferred); concurrent callers agree on ordinals. Known ones stay as they are.
    * Returns the whole schema. @throws UnknownModelError
    */
-  addFeatures(modelId: string, features: Feature[]): Promise<FeatureRecord[]>;
+  addFeatures(modelId: string, features: SeenFeature[]): Promise<FeatureRecord[]>;
   /**
    * Adds tags seen for the first time while there is room (`maxTags`); known ones stay as they are. Returns all.
    * @throws UnknownModelError
    */
   addTags(modelId: string, names: string[]): Promise<Tag[]>;
+  /** Replaces the rules that mend rows before they are checked. */
+  setMappingRules(modelId: string, rules: MappingRule[]): Promise<void>;
+}
+
+/** A feature with the rows and the version that showed it first. */
+export interface SeenFeature extends Feature {
+  rows?: number;
+  version?: string;
 }
 
 const toColumns = ({ kind, min, max, sensitive }: Feature | FeatureRow) => ({
@@ -47,11 +55,23 @@ const toColumns = ({ kind, min, max, sensitive }: Feature | FeatureRow) => ({
   sensitive,
 });
 
+/** Which of the features were not there yet, and which kinds were changed by hand, goes on record with them. */
+async function recordChanges(
+  tx: Prisma.TransactionClient,
+  modelId: string,
+  changes: Omit<Prisma.SchemaChangeCreateManyInput, 'modelId' | 'at'>[],
+): Promise<void> {
+  const at = new Date();
+  if (changes.length > 0) {
+    await tx.schemaChange.createMany({ data: changes.map((change) => ({ ...change, modelId, at })) });
+  }
+}
+
 /** Gives new features the next ordinals; the model row is locked, so that two callers never take the same one. */
 async function putFeatures(
   tx: Prisma.TransactionClient,
   modelId: string,
-  features: Feature[],
+  features: SeenFeature[],
   declared: boolean,
 ): Promise<void> {
   const locked = await tx.$queryRaw<
@@ -71,7 +91,21 @@ async function putFeatures(
       ...toColumns(feature),
     })),
   });
-  if (!declared) return;
+  if (!declared) {
+    const seen = added.map(({ name, kind, rows = 1, version = null }) => ({
+      feature: name,
+      kind: 'new',
+      toKind: kind,
+      n: rows,
+      modelVersion: version,
+    }));
+    return recordChanges(tx, modelId, seen);
+  }
+  const edited = features.flatMap(({ name, kind }) => {
+    const before = known.get(name)?.kind ?? kind;
+    return before === kind ? [] : [{ feature: name, kind: 'edited', fromKind: before, toKind: kind, n: 0 }];
+  });
+  await recordChanges(tx, modelId, edited);
   for (const feature of features) {
     const row = known.get(feature.name);
     const data = { ...toColumns(feature), declared };
@@ -148,5 +182,12 @@ export function createModelStore(prisma: PrismaClient, pool: Pool, bulkPool: Poo
     },
 
     addTags: (modelId, names) => transaction(pool, (client) => addTags(client, modelId, names)),
+
+    async setMappingRules(modelId, rules) {
+      await pool.query('UPDATE model SET mapping_rules = $2::jsonb, updated_at = now() WHERE id = $1', [
+        modelId,
+        JSON.stringify(rules),
+      ]);
+    },
   };
 }

@@ -13,6 +13,7 @@ const distributed = [
   'profile',
   'stale_hour',
   'metric_point',
+  'schema_change',
 ] as const;
 
 /** Runs inside the caller's transaction. Writers hold the model row, so that none adds rows after they were deleted. */

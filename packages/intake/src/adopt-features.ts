@@ -1,5 +1,5 @@
-import { maxTags } from '@plumbline/contracts';
-import type { Db, ModelRecord } from '@plumbline/db';
+import { type Feature, maxTags } from '@plumbline/contracts';
+import type { Db, ModelRecord, SeenFeature } from '@plumbline/db';
 import type { PostedRow } from './posted-row.ts';
 import { kindsOf, type PrepareContext, type PreparedEvents, prepareEvents } from './prepare-events.ts';
 
@@ -9,6 +9,15 @@ async function adoptTags(db: Db, model: ModelRecord, { events }: PreparedEvents)
   const names = new Set(events.flatMap(({ event }) => Object.keys(event.tags ?? {})));
   const added = [...names].filter((name) => !known.has(name));
   if (added.length > 0) model.tags = await db.models.addTags(model.id, added);
+}
+
+/** How many rows of the batch name a feature, and the version of the first. */
+function seenIn({ events }: PreparedEvents) {
+  return (feature: Feature): SeenFeature => {
+    const seen = events.filter(({ event }) => Object.hasOwn(event.features, feature.name));
+    const version = seen[0]?.event.model_version;
+    return { ...feature, rows: seen.length, ...(version === undefined ? {} : { version }) };
+  };
 }
 
 /**
@@ -24,7 +33,7 @@ export async function prepareAndAdopt(
   const prepared = prepareEvents(rows, { ...context, kinds: kindsOf(model.features) });
   await adoptTags(db, model, prepared);
   if (prepared.newFeatures.length === 0) return prepared;
-  model.features = await db.models.addFeatures(model.id, prepared.newFeatures);
+  model.features = await db.models.addFeatures(model.id, prepared.newFeatures.map(seenIn(prepared)));
   const kinds = kindsOf(model.features);
   if (prepared.newFeatures.every((feature) => kinds.get(feature.name) === feature.kind)) return prepared;
   return prepareEvents(rows, { ...context, kinds });

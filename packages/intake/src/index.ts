@@ -6,6 +6,7 @@ export type { PostedRow } from './posted-row.ts';
 export { kindsOf, ruleOf, setAside } from './prepare-events.ts';
 export { readNdjsonRows } from './read-ndjson-rows.ts';
 export { kindOf } from './row-check.ts';
+export { isReplayable, type Replayed, replayRows } from './replay-rows.ts';
 export {
   type Intake,
   type IntakeDeps,

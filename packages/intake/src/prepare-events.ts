@@ -11,6 +11,7 @@ import { type DecisionRule, derivePrediction } from './derive-prediction.ts';
 import { keepLatestActuals } from './keep-latest-actuals.ts';
 import type { PostedRow } from './posted-row.ts';
 import type { RowFault } from './row-check.ts';
+import { refuseRounded } from './row-source.ts';
 import { type RowDefaults, type ValidEvent, validateEvent } from './validate-event.ts';
 
 /** What the rows of one model are prepared with. `kinds` is the schema as known now. */
@@ -64,9 +65,11 @@ export function prepareEvents(rows: PostedRow[], context: PrepareContext): Prepa
   };
   for (const posted of rows) {
     const result =
-      'fault' in posted ? posted : validateEvent(posted.row, schema, context.defaults, context.now);
+      'fault' in posted
+        ? posted
+        : refuseRounded(posted, validateEvent(posted.row, schema, context.defaults, context.now));
     if ('fault' in result) {
-      setAside(prepared, posted, 'events', result.fault);
+      setAside(prepared, 'text' in result ? result : posted, 'events', result.fault);
       continue;
     }
     const { event, actual, newFeatures } = result.value;
@@ -156,10 +159,14 @@ function idIn(row: unknown): string | null {
 
 const keptCharacters = 65_536;
 
+/** JSON would write a number too large for a double as null, and a replay would take the row with a value missing. */
+const asText = (_: string, value: unknown) =>
+  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
+
 function bodyOf(posted: PostedRow): string {
   if ('fault' in posted) return JSON.stringify(posted.text.slice(0, keptCharacters));
   try {
-    const body = JSON.stringify(posted.row);
+    const body = JSON.stringify(posted.asPosted ?? posted.row, asText);
     return body.length > keptCharacters ? JSON.stringify(body.slice(0, keptCharacters)) : body;
   } catch {
     return '"nested too deeply to be kept"';

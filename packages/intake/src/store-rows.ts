@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { IngestAnswer } from '@plumbline/contracts';
+import type { IngestAnswer, MappingRule } from '@plumbline/contracts';
 import type { Db, IncomingBatch, ModelRecord, StoreResult } from '@plumbline/db';
 import { prepareAndAdopt } from './adopt-features.ts';
 import { addToTally, answerOf, emptyTally, eventsChunk, type Tally } from './batch-answer.ts';
+import { mapRows } from './mapping-rules.ts';
 import type { NegativeLabels } from './negative-labels.ts';
 import type { PostedRow } from './posted-row.ts';
 import { prepareActuals } from './prepare-actuals.ts';
@@ -17,6 +18,8 @@ export interface Intake {
   kind: RowKind;
   defaults: RowDefaults;
   batchId: string;
+  /** Applied to this request's rows after the model's own rules. */
+  mapping?: readonly MappingRule[];
   idempotency?: { key: string; bodyHash: Buffer };
 }
 
@@ -31,9 +34,18 @@ type Chunk = Pick<IncomingBatch, 'events' | 'actuals' | 'quarantine'> & {
   tally(outcome: Parameters<IncomingBatch['answer']>[0]): Omit<Tally, 'rejectedTotal'>;
 };
 
-async function prepare({ db, labels }: IntakeDeps, intake: Intake, rows: PostedRow[]): Promise<Chunk> {
+const rulesOf = ({ model, mapping = [] }: Intake): readonly MappingRule[] =>
+  mapping.length === 0 ? model.mappingRules : [...model.mappingRules, ...mapping];
+
+/** Mends and judges rows; adds what they bring to the model's schema, and stores nothing else. */
+export async function prepare(
+  { db, labels }: IntakeDeps,
+  intake: Intake,
+  posted: PostedRow[],
+): Promise<Chunk> {
   const { model, defaults } = intake;
   const now = Date.now();
+  const rows = mapRows(rulesOf(intake), posted);
   if (intake.kind === 'actuals') {
     const prepared = prepareActuals(rows, model.task, now);
     return {
@@ -57,7 +69,8 @@ async function prepare({ db, labels }: IntakeDeps, intake: Intake, rows: PostedR
   };
 }
 
-function learn({ labels }: IntakeDeps, { model }: Intake, chunk: Chunk): void {
+/** Remembers the labels that stored rows show. */
+export function learn({ labels }: IntakeDeps, { model }: Intake, chunk: Chunk): void {
   const actual = chunk.actuals.map((row) => row.actual_label);
   labels.learn(model, chunk.events, actual);
 }
@@ -70,6 +83,7 @@ export async function storeRows(deps: IntakeDeps, intake: Intake, rows: PostedRo
     modelId: model.id,
     batchId,
     kind,
+    envelope: intake.defaults,
     ...stored,
     ...(idempotency ? { idempotency } : {}),
     answer: (outcome) => answerOf(batchId, addToTally(emptyTally(), tally(outcome))),
@@ -97,6 +111,7 @@ export async function storeChunks(
       modelId: intake.model.id,
       batchId: intake.batchId,
       kind: intake.kind,
+      envelope: intake.defaults,
       ...stored,
       answer: (outcome) => {
         chunk = tally(outcome);
@@ -128,7 +143,7 @@ export async function tryRows(
   }
   const rule = ruleOf(intake.model, await deps.labels.of(intake.model));
   const context = { rule, kinds: kindsOf(intake.model.features), defaults: intake.defaults, now: Date.now() };
-  const prepared = prepareEvents(rows, context);
+  const prepared = prepareEvents(mapRows(rulesOf(intake), rows), context);
   return answerOf(
     intake.batchId,
     addToTally(emptyTally(), eventsChunk(prepared, nothingKnown(prepared.events.length))),

@@ -13,19 +13,6 @@ import { showEvent } from './show-event.ts';
 const tags = ['events'];
 const config = { scope: 'read' as const };
 
-const quarantinedRow = z.object({
-  id: z.string(),
-  batch_id: z.string(),
-  kind: z.string(),
-  index: z.number(),
-  prediction_id: z.string().nullable(),
-  code: z.string(),
-  pointer: z.string(),
-  detail: z.string(),
-  body: z.string(),
-  received_at: z.string(),
-});
-
 export const eventRoutes =
   ({ db, columnar }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
@@ -112,28 +99,6 @@ export const eventRoutes =
           last_event_at: timeText(lastEventAt),
           lag_seconds: lastEventAt === null && oldestPendingAt === null ? null : lag,
         };
-      },
-    );
-
-    app.get(
-      '/v1/models/:model/quarantine',
-      {
-        config,
-        schema: {
-          tags,
-          summary: 'Rejected rows, newest first',
-          params: modelParams,
-          querystring: pageQuery,
-          response: { 200: listOf(quarantinedRow) },
-        },
-      },
-      async (request) => {
-        const { limit, cursor } = request.query;
-        const model = await findModel(db, request);
-        const before = cursor === undefined ? {} : { before: decodeCursor(cursor, { id: 'string' }).id };
-        const rows = await db.events.quarantine(model.id, { limit: limit + 1, ...before });
-        const show = (row: (typeof rows)[number]) => ({ ...row, received_at: timeText(row.received_at) });
-        return toPage(rows, limit, show, (row) => ({ id: row.id }));
       },
     );
   };
