@@ -9,6 +9,7 @@ import { channelRoutes } from './features/channels/routes.ts';
 import { eventRoutes } from './features/events/routes.ts';
 import { explanationRoutes } from './features/explanation/routes.ts';
 import { healthRoutes } from './features/health/routes.ts';
+import { importRoutes } from './features/imports/routes.ts';
 import { incidentRoutes } from './features/incidents/routes.ts';
 import { ingestionRoutes } from './features/ingestion/routes.ts';
 import { modelRoutes } from './features/models/routes.ts';
@@ -68,6 +69,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(catalogueRoutes());
   await app.register(modelRoutes(deps));
   await app.register(ingestionRoutes(deps));
+  await app.register(importRoutes(deps));
   await app.register(referenceRoutes(deps));
   await app.register(eventRoutes(deps));
   await app.register(quarantineRoutes(deps));

@@ -20,6 +20,8 @@ export interface ApiConfig {
   host: string;
   /** Where uploads are spooled. Created when missing. */
   dataDir: string;
+  /** Largest file of an import without its gzip; default 5 GiB. */
+  importMaxBytes?: number;
   /** Signs sessions and seals webhook secrets; at least 32 characters. */
   secret: string;
   publicUrl?: string;

@@ -18,6 +18,11 @@ const schema = z.object({
   STORAGE_FREE_MIN_MB: z.coerce.number().min(0).optional(),
   BACKLOG_MAX_ROWS: z.coerce.number().int().min(1).optional(),
   BODIES_MAX_MB: z.coerce.number().min(1).optional(),
+  IMPORT_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(5 * 2 ** 30),
   COLUMNAR_MEMORY_MB: z.coerce.number().int().min(128).default(1024),
 });
 

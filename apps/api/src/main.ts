@@ -21,6 +21,7 @@ async function run(): Promise<void> {
     host: env.HOST,
     port: env.PORT,
     dataDir: env.DATA_DIR,
+    importMaxBytes: env.IMPORT_MAX_BYTES,
     secret: env.PLUMBLINE_SECRET,
     webhookAllowPrivate: env.WEBHOOK_ALLOW_PRIVATE,
     bounds: boundsOf(env),

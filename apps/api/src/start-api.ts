@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createColumnar } from '@plumbline/columnar';
 import { createDb } from '@plumbline/db';
+import { importsDirectory } from '@plumbline/intake';
 import { createQueue, type QueueConnection } from '@plumbline/queue';
 import type { Logger } from '@plumbline/runtime';
 import { buildApp } from './app.ts';
@@ -37,8 +38,8 @@ const closeMs = 1_000;
 export async function startApi(options: ApiOptions): Promise<RunningApi> {
   const { logger, databaseUrl, dataDir } = options;
   const partsRoot = join(dataDir, 'parts');
-  const uploads = join(dataDir, 'uploads');
-  await Promise.all([mkdir(partsRoot, { recursive: true }), mkdir(uploads, { recursive: true })]);
+  const incoming = [join(dataDir, 'uploads'), importsDirectory(dataDir)];
+  for (const directory of [partsRoot, ...incoming]) await mkdir(directory, { recursive: true });
   const opened: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const closeOne of opened.reverse()) await closeOne();
@@ -54,7 +55,7 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     const bootstrapped = await bootstrap(db, options, options);
     const columnar = await createColumnar({
       root: partsRoot,
-      incomingDirectories: [uploads],
+      incomingDirectories: incoming,
       memoryLimitMb: options.columnarMemoryMb,
       threads: availableParallelism(),
       timeoutMs: queryTimeoutMs,

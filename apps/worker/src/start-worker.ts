@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createColumnar } from '@plumbline/columnar';
 import { createDb } from '@plumbline/db';
+import { createNegativeLabels, importsDirectory as importsIn } from '@plumbline/intake';
 import { createGuardedClient } from '@plumbline/outbound';
 import {
   createConsumer,
@@ -11,9 +12,11 @@ import {
   type QueueConnection,
 } from '@plumbline/queue';
 import { createLogger, type Logger, startHealthServer } from '@plumbline/runtime';
+import type { ImportContext } from './features/imports/import-context.ts';
 import { startCatchUp } from './features/sweep/start-catch-up.ts';
 import { compactProcessor } from './processors/compact.processor.ts';
 import { deliverProcessor } from './processors/deliver.processor.ts';
+import { importProcessor } from './processors/import.processor.ts';
 import { judgeProcessor } from './processors/judge.processor.ts';
 import { refreshProcessor } from './processors/refresh.processor.ts';
 import { sweepProcessor } from './processors/sweep.processor.ts';
@@ -50,10 +53,11 @@ export interface RunningWorker {
   close(): Promise<void>;
 }
 
-const processorsOf = (context: WorkerContext): Processors => ({
+const processorsOf = (context: WorkerContext & ImportContext): Processors => ({
   refresh: refreshProcessor(context),
   judge: judgeProcessor(context),
   compact: compactProcessor(context),
+  import: importProcessor(context),
   deliver: deliverProcessor(context),
   sweep: sweepProcessor(context),
 });
@@ -97,7 +101,8 @@ export async function startWorker(
       ? { kind: 'redis', url: options.redisUrl }
       : { kind: 'postgres', connectionString: options.databaseUrl };
     const scratchDirectory = join(options.dataDir, 'incoming');
-    await mkdir(scratchDirectory, { recursive: true });
+    const importsDirectory = importsIn(options.dataDir);
+    for (const directory of [scratchDirectory, importsDirectory]) await mkdir(directory, { recursive: true });
     const db = keep(
       createDb({
         connectionString: options.databaseUrl,
@@ -107,7 +112,7 @@ export async function startWorker(
     const columnar = keep(
       await createColumnar({
         root: join(options.dataDir, 'parts'),
-        incomingDirectories: [scratchDirectory],
+        incomingDirectories: [scratchDirectory, importsDirectory],
         memoryLimitMb: options.columnarMemoryMb ?? 1024,
         threads: options.columnarThreads ?? 2,
       }),
@@ -117,8 +122,14 @@ export async function startWorker(
     const connect = () => createQueue(connection, { logger });
     const queue = keep(await retryUntilReady(connect, { name: 'queue', logger, signal }));
     const { secret, publicUrl, now = () => new Date() } = options;
-    const common = { db, columnar, queue, outbound, logger, secret, publicUrl, scratchDirectory, now };
-    const processors = processorsOf({ ...common, random: Math.random });
+    const directories = { scratchDirectory, importsDirectory };
+    const parts = { db, columnar, queue, outbound, logger, secret, publicUrl, now };
+    const processors = processorsOf({
+      ...parts,
+      ...directories,
+      labels: createNegativeLabels(db),
+      random: Math.random,
+    });
     const concurrency = options.concurrency ?? 2;
     keep(await createConsumer(connection, processors, { concurrency, logger, clockSkewMs }));
 

@@ -67,8 +67,17 @@ export interface Columnar {
     model: ColumnarModel,
     rows: { eventsCsv: string; events: number; actualsCsv: string; actuals: number },
   ): Promise<WrittenPart[]>;
-  /** A Parquet file → NDJSON, one object a row; returns the column names in order. @throws UnreadableTableError */
-  tableToNdjson(tablePath: string, ndjsonPath: string): Promise<string[]>;
+  /** Column names and number of rows of a Parquet file. @throws UnreadableTableError */
+  describeTable(tablePath: string): Promise<{ columns: string[]; rows: number }>;
+  /**
+   * A Parquet file → NDJSON, one object a row; with `window` only those of its rows, counted from 0. Returns the column
+   * names in order. @throws UnreadableTableError
+   */
+  tableToNdjson(
+    tablePath: string,
+    ndjsonPath: string,
+    window?: { offset: number; limit: number },
+  ): Promise<string[]>;
   /** NDJSON of StoredEvent (+ actual_label, actual_score, actual_ms) → one reference part. */
   writeReference(model: ColumnarModel, ndjsonPath: string): Promise<WrittenPart[]>;
   /** Copies a range of production events (with their actuals) into one reference part; a selection without `environment` means production. */

@@ -12,7 +12,7 @@ import { createPartSchemas, partRelation } from './part-relation.ts';
 import { slottedProfiles, wholeProfile } from './profiles.ts';
 import { slices } from './slices.ts';
 import { slotSql } from './slot-sql.ts';
-import { tableToNdjson } from './table-to-ndjson.ts';
+import { describeTable, tableToNdjson } from './table-to-ndjson.ts';
 import { openTemporaryDirectory } from './temporary-directory.ts';
 import { writeParts, writeReference } from './write-parts.ts';
 
@@ -48,7 +48,9 @@ export async function createColumnar(options: ColumnarOptions): Promise<Columnar
 
   return {
     writeParts: (model, rows) => pool.use((session) => writeParts(session, files, model, rows)),
-    tableToNdjson: (table, ndjson) => pool.use((session) => tableToNdjson(session, table, ndjson)),
+    describeTable: (table) => pool.use((session) => describeTable(session, table)),
+    tableToNdjson: (table, ndjson, window) =>
+      pool.use((session) => tableToNdjson(session, table, ndjson, window)),
     writeReference: (model, path) => pool.use((session) => writeReference(session, files, model, path)),
     copyReference: (model, parts, selection) =>
       scanned(model, parts, (scan) => copyReference(scan, files, selection)),

@@ -21,9 +21,9 @@ async function parquet(name: string, select: string): Promise<string> {
   return path;
 }
 
-async function convert(path: string) {
+async function convert(path: string, window?: { offset: number; limit: number }) {
   const target = join(open.incoming, 'rows.ndjson');
-  const columns = await open.columnar.tableToNdjson(path, target);
+  const columns = await open.columnar.tableToNdjson(path, target, window);
   const text = await readFile(target, 'utf8');
   return { columns, rows: text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)])) };
 }
@@ -61,12 +61,25 @@ test('rows and columns keep their order', async () => {
   expect(rows.every((row, i) => row.z === i && row.a === -i)).toBe(true);
 });
 
+test('windows of a file are its rows, without gaps or repeats', async () => {
+  const path = await parquet('windows', 'SELECT i FROM range(250000) t(i)');
+  expect(await open.columnar.describeTable(path)).toEqual({ columns: ['i'], rows: 250_000 });
+  const read: number[] = [];
+  for (let offset = 0; offset < 250_000; offset += 100_000) {
+    const { rows } = await convert(path, { offset, limit: 100_000 });
+    for (const row of rows) read.push(row.i);
+  }
+  expect(read.length).toBe(250_000);
+  expect(read.every((i, position) => i === position)).toBe(true);
+});
+
 test.each(['empty', 'text', 'cut'])('a file that is %s is unreadable', async (kind) => {
   const whole = await readFile(await parquet('whole', 'SELECT i FROM range(1000) t(i)'));
   const contents = { empty: '', text: 'PAR1 no parquet PAR1', cut: whole.subarray(0, whole.length / 2) };
   const path = join(open.incoming, `${kind}.parquet`);
   await writeFile(path, contents[kind as keyof typeof contents]);
   await expect(convert(path)).rejects.toThrow(UnreadableTableError);
+  await expect(open.columnar.describeTable(path)).rejects.toThrow(UnreadableTableError);
 });
 
 test('a file whose pages are broken is unreadable', async () => {

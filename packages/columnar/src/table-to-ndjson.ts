@@ -10,34 +10,62 @@ export class UnreadableTableError extends Error {
   }
 }
 
-/**
- * Parquet → NDJSON, one object a row in the order of the file, in bounded memory. Times become RFC 3339 text (those
- * without a zone are UTC), whole numbers beyond 2^53 and infinities text, NaN null.
- * @returns the names of the columns in the order of the file
- * @throws UnreadableTableError
- */
-export async function tableToNdjson(
-  session: Session,
-  tablePath: string,
-  ndjsonPath: string,
-): Promise<string[]> {
-  const source = `read_parquet(${textLiteral(resolve(tablePath))}, hive_partitioning = false)`;
+const sourceOf = (tablePath: string) =>
+  `read_parquet(${textLiteral(resolve(tablePath))}, hive_partitioning = false)`;
+
+async function reading<T>(work: () => Promise<T>): Promise<T> {
   try {
-    const columns = (await session.rows(`DESCRIBE SELECT * FROM ${source}`)).map((row) => ({
-      name: String(row.column_name),
-      type: String(row.column_type),
-    }));
-    const values = columns.map(
-      ({ name, type }) => `${valueSql(identifier(name), type)} AS ${identifier(name)}`,
-    );
-    await session.run(
-      `COPY (SELECT ${values.join(', ')} FROM ${source}) TO ${textLiteral(resolve(ndjsonPath))} (FORMAT json)`,
-    );
-    return columns.map(({ name }) => name);
+    return await work();
   } catch (error) {
     if (isOurs(error)) throw error;
     throw new UnreadableTableError(error);
   }
+}
+
+async function columnsOf(session: Session, tablePath: string): Promise<{ name: string; type: string }[]> {
+  const rows = await session.rows(`DESCRIBE SELECT * FROM ${sourceOf(tablePath)}`);
+  return rows.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
+}
+
+/**
+ * What the footer of a Parquet file says: the names of its columns in order and how many rows it holds.
+ * @throws UnreadableTableError
+ */
+export function describeTable(
+  session: Session,
+  tablePath: string,
+): Promise<{ columns: string[]; rows: number }> {
+  return reading(async () => {
+    const columns = await columnsOf(session, tablePath);
+    const [count] = await session.rows(`SELECT count(*) AS rows FROM ${sourceOf(tablePath)}`);
+    return { columns: columns.map(({ name }) => name), rows: Number(count?.rows) };
+  });
+}
+
+/**
+ * Parquet → NDJSON, one object a row in the order of the file, in bounded memory. Times become RFC 3339 text (those
+ * without a zone are UTC), whole numbers beyond 2^53 and infinities text, NaN null. With `window` only its rows.
+ * @returns the names of the columns in the order of the file
+ * @throws UnreadableTableError
+ */
+export function tableToNdjson(
+  session: Session,
+  tablePath: string,
+  ndjsonPath: string,
+  window?: { offset: number; limit: number },
+): Promise<string[]> {
+  return reading(async () => {
+    const columns = await columnsOf(session, tablePath);
+    const values = columns.map(
+      ({ name, type }) => `${valueSql(identifier(name), type)} AS ${identifier(name)}`,
+    );
+    const rows = `SELECT * FROM ${sourceOf(tablePath)}`;
+    const limited = window ? `${rows} LIMIT ${window.limit} OFFSET ${window.offset}` : rows;
+    await session.run(
+      `COPY (SELECT ${values.join(', ')} FROM (${limited})) TO ${textLiteral(resolve(ndjsonPath))} (FORMAT json)`,
+    );
+    return columns.map(({ name }) => name);
+  });
 }
 
 /** Whether a failure says nothing about the file. */

@@ -4,6 +4,7 @@ export * from './column.ts';
 export * from './event.ts';
 export * from './explanation.ts';
 export * from './filter.ts';
+export * from './import.ts';
 export * from './job.ts';
 export * from './mapping-rule.ts';
 export * from './metric.ts';

@@ -2,13 +2,15 @@ import { z } from 'zod';
 
 /**
  * Job payloads: ids, never contents. `refresh` mirrors a model's new rows into parts, recomputes the touched
- * profiles and judges its monitors; `deliver` makes the next attempt of one delivery.
+ * profiles and judges its monitors; `deliver` makes the next attempt of one delivery; `import` takes the rows of an
+ * uploaded file in.
  */
 export const jobPayloads = {
   refresh: z.object({ modelId: z.uuid() }),
   judge: z.object({ modelId: z.uuid() }),
   compact: z.object({ modelId: z.uuid() }),
   deliver: z.object({ deliveryId: z.uuid() }),
+  import: z.object({ modelId: z.uuid(), importId: z.uuid() }),
   sweep: z.object({}),
 } as const;
 

@@ -4,6 +4,7 @@ import { createChannelStore } from './channel-store.ts';
 import type { Db } from './db.ts';
 import { createDeliveryStore } from './delivery-store.ts';
 import { createEventStore } from './event-store.ts';
+import { createImportStore } from './import-store.ts';
 import { createIncidentStore } from './incident-store.ts';
 import { createMetricPointStore } from './metric-point-store.ts';
 import { createModelStore } from './model-store.ts';
@@ -89,6 +90,7 @@ export function createDb({
     models: createModelStore(prisma, pool, bulkPool),
     events: createEventStore(pool),
     quarantine: createQuarantineStore(pool, bulkPool),
+    imports: createImportStore(pool),
     parts: createPartManifest(pool, bulkPool),
     profiles: createProfileStore(pool),
     metricPoints: createMetricPointStore(pool),

@@ -2,6 +2,7 @@ import type { AccessStore } from './access-store.ts';
 import type { ChannelStore } from './channel-store.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { EventStore } from './event-store.ts';
+import type { ImportStore } from './import-store.ts';
 import type { IncidentStore } from './incident-store.ts';
 import type { MetricPointStore } from './metric-point-store.ts';
 import type { ModelStore } from './model-store.ts';
@@ -15,6 +16,7 @@ export interface Db {
   models: ModelStore;
   events: EventStore;
   quarantine: QuarantineStore;
+  imports: ImportStore;
   parts: PartManifest;
   profiles: ProfileStore;
   metricPoints: MetricPointStore;

@@ -6,6 +6,7 @@ const distributed = [
   'actual',
   'ingest_batch',
   'quarantine',
+  'import',
   'idempotency',
   'part',
   'reference',

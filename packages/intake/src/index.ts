@@ -1,12 +1,16 @@
 export { prepareAndAdopt } from './adopt-features.ts';
 export { type DecisionRule, otherClass } from './derive-prediction.ts';
-export { createNegativeLabels } from './negative-labels.ts';
+export { importFile, importScratch, importsDirectory } from './import-files.ts';
+export { parseColumnMap, type TableOptions } from './map-columns.ts';
+export { createNegativeLabels, type NegativeLabels } from './negative-labels.ts';
 export { parseTime } from './parse-time.ts';
 export type { PostedRow } from './posted-row.ts';
 export { kindsOf, ruleOf, setAside } from './prepare-events.ts';
+export { readCsvRows } from './read-csv-rows.ts';
 export { readNdjsonRows } from './read-ndjson-rows.ts';
-export { kindOf } from './row-check.ts';
+export { readTableRows } from './read-table-rows.ts';
 export { isReplayable, type Replayed, replayRows } from './replay-rows.ts';
+export { postedRows } from './row-source.ts';
 export {
   type Intake,
   type IntakeDeps,

@@ -21,7 +21,12 @@ export async function createQueue(
     );
     return queue;
   };
-  const queues = { work: open('work'), deliver: open('deliver'), sweep: open('sweep') };
+  const queues = {
+    work: open('work'),
+    import: open('import'),
+    deliver: open('deliver'),
+    sweep: open('sweep'),
+  };
   const each = <T>(run: (queue: (typeof queues)[Lane]) => Promise<T>) =>
     Promise.all(lanes.map((lane) => run(queues[lane])));
   try {

@@ -1,22 +1,26 @@
 import type { JobName, JobPayload } from '@plumbline/contracts';
 import type { JobsOptions } from 'bullmq';
 
-/** Kinds of work that must not wait for each other: a slow webhook never delays a refresh, nothing delays the sweep. */
-export type Lane = 'work' | 'deliver' | 'sweep';
+/**
+ * Kinds of work that must not wait for each other: a slow webhook or a long import never delays a refresh, nothing
+ * delays the sweep.
+ */
+export type Lane = 'work' | 'import' | 'deliver' | 'sweep';
 
 export const laneOf: Record<JobName, Lane> = {
   refresh: 'work',
   judge: 'work',
   compact: 'work',
+  import: 'import',
   deliver: 'deliver',
   sweep: 'sweep',
 };
 
-export const lanes: readonly Lane[] = ['work', 'deliver', 'sweep'];
+export const lanes: readonly Lane[] = ['work', 'import', 'deliver', 'sweep'];
 
 /** Jobs one worker process runs at the same time in a lane. Deliveries mostly wait for receivers. */
 export function laneConcurrency(lane: Lane, concurrency: number): number {
-  if (lane === 'sweep') return 1;
+  if (lane === 'sweep' || lane === 'import') return 1;
   return lane === 'deliver' ? concurrency * 8 : concurrency;
 }
 
@@ -41,6 +45,7 @@ export const sweepOptions = {
 } satisfies JobsOptions;
 
 function subjectOf(payload: JobPayload<JobName>): string {
+  if ('importId' in payload) return payload.importId;
   if ('modelId' in payload) return payload.modelId;
   return 'deliveryId' in payload ? payload.deliveryId : '';
 }

@@ -44,7 +44,15 @@ describe.each([
 
   async function consume(processors: Partial<Processors>, concurrency = 2) {
     const none = async () => {};
-    const all = { refresh: none, judge: none, compact: none, deliver: none, sweep: none, ...processors };
+    const all = {
+      refresh: none,
+      judge: none,
+      compact: none,
+      import: none,
+      deliver: none,
+      sweep: none,
+      ...processors,
+    };
     const consumer = await createConsumer(backend.connection, all, { concurrency, logger });
     consumers.push(consumer);
     return consumer;
@@ -187,7 +195,7 @@ describe.each([
 
 test('a worker whose clock is off the database refuses to start', async () => {
   const none = async () => {};
-  const processors = { refresh: none, judge: none, compact: none, deliver: none, sweep: none };
+  const processors = { refresh: none, judge: none, compact: none, import: none, deliver: none, sweep: none };
   const connection = { kind: 'postgres' as const, connectionString: 'postgres://127.0.0.1:1/none' };
   const start = createConsumer(connection, processors, { concurrency: 1, logger, clockSkewMs: -3_000 });
   await expect(start).rejects.toThrow('clock');

@@ -5,11 +5,10 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UnreadableTableError } from '@plumbline/columnar';
 import { Problem } from '@plumbline/contracts';
-import { kindOf, kindsOf, type PostedRow, readNdjsonRows } from '@plumbline/intake';
+import { type PostedRow, readTableRows, type TableOptions } from '@plumbline/intake';
 import type { FastifyRequest } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import { bodyBytes } from '../../read-body.ts';
-import { mapColumns, rowOf, type TableOptions } from './map-columns.ts';
 
 async function columnsOf(
   { columnar }: Pick<Deps, 'columnar'>,
@@ -40,16 +39,7 @@ export async function* readParquetRows(
   try {
     await pipeline(bodyBytes(raw, headers), createWriteStream(table));
     const columns = await columnsOf(deps, table, rows);
-    const targets = mapColumns(columns, options.map);
-    const kinds = kindsOf(options.features);
-    for await (const chunk of readNdjsonRows(createReadStream(rows), options.chunkRows)) {
-      yield chunk.map((posted) => {
-        if ('fault' in posted) return posted;
-        const record = posted.row as Record<string, unknown>;
-        const values = columns.map((column) => record[column]);
-        return { index: posted.index, row: rowOf(values, targets, kinds, kindOf) };
-      });
-    }
+    yield* readTableRows(columns, createReadStream(rows), options);
   } finally {
     await Promise.all([table, rows].map((path) => rm(path, { force: true })));
   }

@@ -3,7 +3,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { limits, Problem } from '@plumbline/contracts';
 import type { ModelRecord } from '@plumbline/db';
-import { type PostedRow, readNdjsonRows, ruleOf } from '@plumbline/intake';
+import { type PostedRow, readCsvRows, readNdjsonRows, ruleOf } from '@plumbline/intake';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
@@ -12,7 +12,6 @@ import { bodyBytes, mediaType, parseJson, readBody } from '../../read-body.ts';
 import { isNdjson, listed, rowDefaults } from '../../read-rows.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
 import { labelsIn } from './labels-in.ts';
-import { readCsvRows } from './read-csv-rows.ts';
 import { readParquetRows } from './read-parquet-rows.ts';
 import { setReference } from './set-reference.ts';
 import { type WrittenRows, writeReferenceRows } from './write-rows.ts';
@@ -105,11 +104,11 @@ export async function receiveReference(
   }
   if (media.type === 'text/csv' || media.type === parquet) {
     const { map } = query as { map?: string };
-    const options = { features: model.features, map, chunkRows };
+    const options = { rowKind: 'events' as const, features: model.features, map, chunkRows };
     const rows =
       media.type === parquet
         ? readParquetRows(deps, request, options)
-        : readCsvRows(request.raw, request.headers, options);
+        : readCsvRows(bodyBytes(request.raw, request.headers), options);
     return fromRows(deps, model, rows, query);
   }
   if (media.type !== 'application/json') throw new Problem('unsupported-media-type');

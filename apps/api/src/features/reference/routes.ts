@@ -33,9 +33,9 @@ export const referenceRoutes =
             map: z
               .string()
               .optional()
-
               .describe(
-                'CSV and Parquet: JSON of column → event field, features.<name>, tags.<name> or null',
+                'CSV and Parquet: JSON of column → event field, features.<name>, tags.<name>, shap_values.<name>, ' +
+                  'prediction_scores.<class> or null',
               ),
           }),
           consumes: [
