@@ -13,6 +13,7 @@ import { importRoutes } from './features/imports/routes.ts';
 import { incidentRoutes } from './features/incidents/routes.ts';
 import { ingestionRoutes } from './features/ingestion/routes.ts';
 import { modelRoutes } from './features/models/routes.ts';
+import { schemaRoutes } from './features/models/schema-routes.ts';
 import { monitorRoutes } from './features/monitors/routes.ts';
 import { quarantineRoutes } from './features/quarantine/routes.ts';
 import { questionRoutes } from './features/questions/routes.ts';
@@ -68,6 +69,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(accessRoutes(deps, sessions));
   await app.register(catalogueRoutes());
   await app.register(modelRoutes(deps));
+  await app.register(schemaRoutes(deps));
   await app.register(ingestionRoutes(deps));
   await app.register(importRoutes(deps));
   await app.register(referenceRoutes(deps));

@@ -16,12 +16,21 @@ export function decodeCursor<K extends string>(
     const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (typeof position === 'object' && position !== null) {
       const record = position as Record<K, string & number>;
-      if (names.every((name) => typeof record[name] === keys[name])) return record;
+      const isKept = (name: K) =>
+        keys[name] === 'number' ? Number.isFinite(record[name]) : typeof record[name] === 'string';
+      if (names.every(isKept)) return record;
     }
   } catch {
     // Falls through to the one answer for every bad cursor.
   }
   throw badQuery('cursor', 'not a cursor of this list');
+}
+
+/** The number a cursor over ids that are numbers stands at. @throws Problem 422 */
+export function afterId(cursor: string): string {
+  const { id } = decodeCursor(cursor, { id: 'string' });
+  if (!/^\d{1,18}$/.test(id)) throw badQuery('cursor', 'not a cursor of this list');
+  return id;
 }
 
 export function badQuery(parameter: string, detail: string): Problem {

@@ -38,17 +38,20 @@ export const schemaFeature = z
     declared: z.boolean(),
     /** When the model learned of the feature. */
     first_seen: z.string(),
-    /** Start of the newest hour with a value, of the last 30 days that have profiles; null when there is none. */
+    /** Time of a prediction among the newest rows that had a value, or of the newest one; null when none had. */
     last_seen: z.string().nullable(),
-    /** Share of the rows of the last 24 hours with events that have no value; null when it is not known. */
+    /** Share of the newest rows without a value; null without rows and for embeddings. */
     missing_share: z.number().nullable(),
     /** Distinct values of the newest rows, at most 3; never of a sensitive feature. */
     examples: z.array(z.union([z.string(), z.number(), z.boolean()])),
-    /** The latest change, when the feature is missing or retyped now. */
+    /** What the latest change says, `ok` when it ended. */
     state: z.enum(['ok', 'missing', 'retyped']),
   })
   .meta({ id: 'SchemaFeature' });
 export type SchemaFeature = z.infer<typeof schemaFeature>;
 
-export const schemaAnswer = z.object({ features: z.array(schemaFeature) }).meta({ id: 'SchemaAnswer' });
+/** `rows` newest production rows were looked at. */
+export const schemaAnswer = z
+  .object({ rows: z.number().int(), features: z.array(schemaFeature) })
+  .meta({ id: 'SchemaAnswer' });
 export type SchemaAnswer = z.infer<typeof schemaAnswer>;

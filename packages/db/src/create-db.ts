@@ -6,6 +6,7 @@ import { createDeliveryStore } from './delivery-store.ts';
 import { createEventStore } from './event-store.ts';
 import { createImportStore } from './import-store.ts';
 import { createIncidentStore } from './incident-store.ts';
+import { createIntakeCounts } from './intake-counts.ts';
 import { createMetricPointStore } from './metric-point-store.ts';
 import { createModelStore } from './model-store.ts';
 import { createMonitorStore } from './monitor-store.ts';
@@ -13,6 +14,7 @@ import { createPartManifest } from './part-manifest.ts';
 import { createPrisma } from './prisma.ts';
 import { createProfileStore } from './profile-store.ts';
 import { createQuarantineStore } from './quarantine-store.ts';
+import { createSchemaStore } from './schema-store.ts';
 
 export interface DbOptions {
   /** `postgres://user:password@host:port/database` */
@@ -90,6 +92,8 @@ export function createDb({
     models: createModelStore(prisma, pool, bulkPool),
     events: createEventStore(pool),
     quarantine: createQuarantineStore(pool, bulkPool),
+    intake: createIntakeCounts(pool),
+    schemas: createSchemaStore(pool),
     imports: createImportStore(pool),
     parts: createPartManifest(pool, bulkPool),
     profiles: createProfileStore(pool),

@@ -4,18 +4,22 @@ import type { DeliveryStore } from './delivery-store.ts';
 import type { EventStore } from './event-store.ts';
 import type { ImportStore } from './import-store.ts';
 import type { IncidentStore } from './incident-store.ts';
+import type { IntakeCounts } from './intake-counts.ts';
 import type { MetricPointStore } from './metric-point-store.ts';
 import type { ModelStore } from './model-store.ts';
 import type { MonitorStore } from './monitor-store.ts';
 import type { PartManifest } from './part-manifest.ts';
 import type { ProfileStore } from './profile-store.ts';
 import type { QuarantineStore } from './quarantine-store.ts';
+import type { SchemaStore } from './schema-store.ts';
 
 /** The system of record. Every method may reject with a database error; nothing is half stored then. */
 export interface Db {
   models: ModelStore;
   events: EventStore;
   quarantine: QuarantineStore;
+  intake: IntakeCounts;
+  schemas: SchemaStore;
   imports: ImportStore;
   parts: PartManifest;
   profiles: ProfileStore;

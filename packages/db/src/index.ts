@@ -30,6 +30,7 @@ export type {
   StoreOutcome,
   StoreResult,
 } from './incoming-batch.ts';
+export type { IntakeCounts, IntakeHour } from './intake-counts.ts';
 export type { MetricPointKey, MetricPointRow, MetricPointStore } from './metric-point-store.ts';
 export { MigrationError, migrate } from './migrate.ts';
 export type { Mirrored, MirrorWrite } from './mirror.ts';
@@ -45,5 +46,12 @@ export type {
   QuarantineStore,
   WaitingRow,
 } from './quarantine-store.ts';
+export type {
+  FeatureRow,
+  NewSchemaChange,
+  RefusedFeature,
+  SchemaChangeRecord,
+  SchemaStore,
+} from './schema-store.ts';
 export type { StaleHour } from './stale-hours.ts';
 export { UnknownModelError } from './unknown-model-error.ts';

@@ -1,18 +1,32 @@
+import { quarantineRetention } from '@plumbline/contracts';
 import type { Processors } from '@plumbline/queue';
 import { removeReplacedParts } from '../features/compaction/remove-replaced-parts.ts';
 import type { ImportContext } from '../features/imports/import-context.ts';
 import { removeOrphans } from '../features/imports/remove-orphans.ts';
+import { createSchemaWatch } from '../features/schema/watch-schema.ts';
 import { every } from '../features/sweep/every.ts';
 import { sweep } from '../features/sweep/sweep.ts';
-import { hourMs } from '../time.ts';
+import { dayMs, hourMs } from '../time.ts';
 import type { WorkerContext } from '../worker-context.ts';
+
+const watchMs = 60_000;
+const pruneMs = 600_000;
 
 /** Runs every second for all workers together. */
 export function sweepProcessor(context: WorkerContext & ImportContext): Processors['sweep'] {
+  const isWatchDue = every(watchMs);
+  const isPruneDue = every(pruneMs);
   const isCleaningDue = every(hourMs);
+  const watchSchemas = createSchemaWatch(context);
   return async () => {
     await sweep(context);
-    if (!isCleaningDue(context.now().getTime())) return;
+    const now = context.now().getTime();
+    if (isWatchDue(now)) await watchSchemas();
+    if (isPruneDue(now)) {
+      const { days, rows } = quarantineRetention;
+      await context.db.quarantine.prune({ before: new Date(now - days * dayMs), keep: rows });
+    }
+    if (!isCleaningDue(now)) return;
     await removeReplacedParts(context);
     await removeOrphans(context);
   };

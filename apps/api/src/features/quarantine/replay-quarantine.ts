@@ -1,8 +1,7 @@
 import { listedStillRejected, type ReplayAnswer, type ReplayBody, rowsOfReplay } from '@plumbline/contracts';
 import type { ModelRecord } from '@plumbline/db';
 import { type IntakeDeps, replayRows } from '@plumbline/intake';
-import { encodeCursor } from '../../page.ts';
-import { afterRow } from './after-row.ts';
+import { afterId, encodeCursor } from '../../page.ts';
 
 /** Rows of one transaction: short enough that ingestion does not wait for it. */
 const chunkRows = 1000;
@@ -15,7 +14,7 @@ export async function replayQuarantine(
 ): Promise<ReplayAnswer> {
   const { quarantine } = deps.db;
   const selection = { ids, code, field, kind };
-  let after = cursor === undefined ? '0' : afterRow(cursor);
+  let after = cursor === undefined ? '0' : afterId(cursor);
   const answer = { replayed: 0, duplicates: 0, still_rejected_total: 0 };
   const stillRejected: ReplayAnswer['still_rejected'] = [];
   for (let seen = 0; seen < rowsOfReplay; ) {

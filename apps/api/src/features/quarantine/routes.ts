@@ -11,9 +11,8 @@ import { createNegativeLabels } from '@plumbline/intake';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Deps } from '../../deps.ts';
 import { findModel, modelParams } from '../../find-model.ts';
-import { toPage } from '../../page.ts';
+import { afterId, toPage } from '../../page.ts';
 import { createRefresher } from '../../refresher.ts';
-import { afterRow } from './after-row.ts';
 import { replayQuarantine } from './replay-quarantine.ts';
 import { showGroup, showRow } from './show-row.ts';
 
@@ -40,7 +39,7 @@ export const quarantineRoutes =
       async (request) => {
         const { limit, cursor, ...selection } = request.query;
         const model = await findModel(db, request);
-        const before = cursor === undefined ? {} : { before: afterRow(cursor) };
+        const before = cursor === undefined ? {} : { before: afterId(cursor) };
         const [rows, groups] = await Promise.all([
           db.quarantine.list(model.id, selection, { limit: limit + 1, ...before }),
           db.quarantine.groups(model.id, selection),

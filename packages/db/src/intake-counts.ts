@@ -1,0 +1,55 @@
+import type { Pool } from 'pg';
+
+/** Rows received in one UTC hour; `start` is epoch ms. Rows that were stored before count as neither. */
+export interface IntakeHour {
+  start: number;
+  accepted: number;
+  rejected: number;
+}
+
+export interface IntakeCounts {
+  /** Hours that start in [fromMs, toMs) and received something, ascending. */
+  hours(modelId: string, fromMs: number, toMs: number): Promise<IntakeHour[]>;
+  /** When the model received its first batch, epoch ms; null before. */
+  firstMs(modelId: string): Promise<number | null>;
+  /** Models that received rows since, and whether some of them were refused. */
+  receiving(since: Date): Promise<{ modelId: string; refused: boolean }[]>;
+}
+
+const hourOf = "date_trunc('hour', received_at, 'UTC')";
+
+/** Counts come from the batches: each batch wrote its own once, so that no two writers meet in a row of an hour. */
+export function createIntakeCounts(pool: Pool): IntakeCounts {
+  return {
+    async hours(modelId, fromMs, toMs) {
+      const { rows } = await pool.query<IntakeHour>(
+        `SELECT (extract(epoch FROM ${hourOf}) * 1000)::float8 AS start, sum(accepted)::float8 AS accepted,
+                sum(rejected)::float8 AS rejected
+         FROM ingest_batch
+         WHERE model_id = $1 AND received_at >= to_timestamp($2::float8 / 1000)
+           AND received_at < to_timestamp($3::float8 / 1000)
+         GROUP BY ${hourOf} HAVING sum(accepted) + sum(rejected) > 0 ORDER BY start`,
+        [modelId, fromMs, toMs],
+      );
+      return rows;
+    },
+
+    async firstMs(modelId) {
+      const { rows } = await pool.query<{ first: number | null }>(
+        `SELECT (extract(epoch FROM min(received_at)) * 1000)::float8 AS first FROM ingest_batch WHERE model_id = $1`,
+        [modelId],
+      );
+      return rows[0]?.first ?? null;
+    },
+
+    async receiving(since) {
+      const { rows } = await pool.query<{ modelId: string; refused: boolean }>(
+        `SELECT m.id AS "modelId", (SELECT bool_or(rejected > 0) FROM ingest_batch
+                                    WHERE model_id = m.id AND received_at >= $1) AS refused
+         FROM model m WHERE EXISTS (SELECT FROM ingest_batch WHERE model_id = m.id AND received_at >= $1)`,
+        [since],
+      );
+      return rows;
+    },
+  };
+}
