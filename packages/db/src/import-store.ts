@@ -6,7 +6,7 @@ import { requireModel } from './require-model.ts';
 import { transaction } from './transaction.ts';
 import { isUuid } from './uuid.ts';
 
-export interface NewImport {
+interface NewImport {
   modelId: string;
   id: string;
   kind: ImportKind;

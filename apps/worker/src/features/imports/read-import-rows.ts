@@ -13,7 +13,7 @@ import {
 } from '@plumbline/intake';
 import type { ImportContext } from './import-context.ts';
 
-export const chunkRows = 2000;
+const chunkRows = 2000;
 
 /** Rows of a Parquet file written out at a time: bounds the disk they need. */
 const windowRows = 200_000;
