@@ -2,7 +2,8 @@ import type { StoredActual } from '@plumbline/contracts';
 import type { PoolClient } from 'pg';
 
 /**
- * Appends actuals, but not one that equals the current actual of its id: a retry adds nothing.
+ * Appends actuals, but not one that equals the current actual of its id: a retry adds nothing. Writers of one model's
+ * actuals wait for each other from here to the end of their transactions.
  * `actuals` are sorted by id, ids unique.
  */
 export async function insertActuals(
@@ -12,6 +13,8 @@ export async function insertActuals(
   actuals: StoredActual[],
 ): Promise<{ inserted: number; duplicates: string[] }> {
   if (actuals.length === 0) return { inserted: 0, duplicates: [] };
+  // Two writers that do not see each other's rows would both take the same actual for new.
+  await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`actuals:${modelId}`]);
   const { rows } = await client.query<{ prediction_id: string }>(
     `INSERT INTO actual (model_id, batch_seq, prediction_id, actual_label, actual_score, actual_at)
      SELECT $1, $2, id, label, score, at

@@ -102,6 +102,7 @@ export async function openLaboratory({ workers, api = {} }: { workers: number; a
       await opened[0]?.jobs.refresh({ modelId }, { signal });
       await opened[0]?.jobs.compact({ modelId }, { signal });
     },
+    closeApi: () => running.close(),
     async close() {
       await running.close();
       for (const worker of opened) await worker.close();
