@@ -21,12 +21,14 @@ import { referenceRoutes } from './features/reference/routes.ts';
 import { auth } from './plugins/auth.ts';
 import { backPressure } from './plugins/back-pressure.ts';
 import { bodyDeadline } from './plugins/body-deadline.ts';
+import { answerClientError } from './plugins/client-errors.ts';
 import { jsonBody } from './plugins/json-body.ts';
 import { metricsExport } from './plugins/metrics-export.ts';
 import { openapi } from './plugins/openapi.ts';
 import { answerFrameworkError, problemDetails } from './plugins/problem-details.ts';
 import { routing } from './plugins/routing.ts';
 import { security } from './plugins/security.ts';
+import { storableText } from './plugins/storable-text.ts';
 import { webApp } from './plugins/web-app.ts';
 import { createSessions } from './sessions.ts';
 
@@ -42,6 +44,9 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     frameworkErrors: answerFrameworkError,
+    clientErrorHandler: answerClientError,
+    // A missing Host is answered by a plugin, like everything else.
+    http: { connectionsCheckingInterval: 5000, requireHostHeader: false },
     // What still comes over an open connection while closing is answered, and the connection ends with it.
     return503OnClosing: false,
     routerOptions: { maxParamLength: longestParameter },
@@ -62,6 +67,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(bodyDeadline, { timeoutMs: requestTimeoutMs });
   await app.register(cookie);
   await app.register(jsonBody);
+  await app.register(storableText);
   await app.register(openapi);
   await app.register(metricsExport);
 

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type Environment, environments, limits, Problem } from '@plumbline/contracts';
-import type { RowDefaults } from '@plumbline/intake';
+import { type PostedRow, postedRows, type RowDefaults } from '@plumbline/intake';
 import type { FastifyRequest } from 'fastify';
 import { type MediaType, parseJson, readBody } from './read-body.ts';
 
@@ -28,14 +28,16 @@ export function rowDefaults(source: Record<string, unknown>): RowDefaults {
 export async function readJsonRows(
   request: FastifyRequest,
   list: 'events' | 'actuals',
-): Promise<{ rows: unknown[]; envelope: Record<string, unknown>; bytes: Buffer }> {
+): Promise<{ rows: PostedRow[]; envelope: Record<string, unknown>; bytes: Buffer }> {
   const bytes = await readBody(request, limits.bodyBytes);
   const body = parseJson(bytes);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw invalid('', 'type_mismatch', 'expected an object');
   }
   const envelope = body as Record<string, unknown>;
-  return { rows: listed(envelope, list), envelope, bytes };
+  const { rows, envelopeFault } = postedRows(listed(envelope, list), bytes, list);
+  if (envelopeFault) throw invalid(envelopeFault.pointer, envelopeFault.code, envelopeFault.detail);
+  return { rows, envelope, bytes };
 }
 
 /** The rows of an envelope. @throws Problem 422 when there are none, too many, or fields it does not know. */

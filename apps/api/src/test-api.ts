@@ -20,8 +20,8 @@ export type TestApi = Awaited<ReturnType<typeof openTestApi>>;
 
 const hourMs = 3_600_000;
 
-/** The whole API on a database, a queue and a part store of its own. */
-export async function openTestApi(change: Partial<ApiConfig> = {}) {
+/** The whole API on a database, a queue and a part store of its own. Its log goes to `log` from `warn` up, or nowhere. */
+export async function openTestApi(change: Partial<ApiConfig> = {}, log?: { write(line: string): void }) {
   const database = await createTestDatabase(inject('postgres'));
   const { connectionString } = database;
   const dataDir = await mkdtemp(join(tmpdir(), 'api-'));
@@ -34,7 +34,7 @@ export async function openTestApi(change: Partial<ApiConfig> = {}) {
     ...change,
   };
   await mkdir(join(dataDir, 'uploads'));
-  const logger = createLogger({ name: 'api', level: 'silent' });
+  const logger = createLogger({ name: 'api', level: log ? 'warn' : 'silent' }, log);
   const db = createDb({ connectionString, connectionTimeoutMs: 20_000 });
   const columnar = await createColumnar({
     root: join(dataDir, 'parts'),

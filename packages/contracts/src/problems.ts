@@ -3,6 +3,7 @@
  * `type` of a problem document is `<origin>/problems/<slug>`.
  */
 export const problems = {
+  'malformed-request': { status: 400, title: 'The request is not valid HTTP' },
   'malformed-json': { status: 400, title: 'The body is not valid JSON' },
   'invalid-utf8': { status: 400, title: 'The body is not valid UTF-8' },
   'bad-encoding': { status: 400, title: 'The content encoding does not match the body' },
@@ -18,6 +19,7 @@ export const problems = {
   'unknown-model': { status: 404, title: 'There is no such model in this project' },
   'unknown-event': { status: 404, title: 'There is no such event' },
   'method-not-allowed': { status: 405, title: 'This method is not allowed here' },
+  'request-timeout': { status: 408, title: 'The request did not arrive in time' },
   'idempotency-in-progress': { status: 409, title: 'A request with this Idempotency-Key is still running' },
   conflict: { status: 409, title: 'The request conflicts with what is stored' },
   'payload-too-large': { status: 413, title: 'The body is too large' },
@@ -34,6 +36,7 @@ export const problems = {
   'too-many-buckets': { status: 422, title: 'The range holds too many windows of this granularity' },
   'blocked-destination': { status: 422, title: 'This destination is not allowed' },
   'rate-limited': { status: 429, title: 'Too many requests' },
+  'headers-too-large': { status: 431, title: 'The headers are too large' },
   'internal-error': { status: 500, title: 'Something went wrong here' },
   'database-unavailable': { status: 503, title: 'The database cannot be reached' },
   'queue-saturated': { status: 503, title: 'The queue is full' },

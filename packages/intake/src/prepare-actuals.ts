@@ -3,6 +3,8 @@ import type { QuarantinedRow } from '@plumbline/db';
 import { keepLatestActuals } from './keep-latest-actuals.ts';
 import type { PostedRow } from './posted-row.ts';
 import { setAside } from './prepare-events.ts';
+import type { RowFault } from './row-check.ts';
+import { refuseRounded } from './row-source.ts';
 import { validateActual } from './validate-actual.ts';
 
 export interface PreparedActuals {
@@ -18,8 +20,11 @@ export function prepareActuals(rows: PostedRow[], task: Task, now: number): Prep
   const target = { rejected: [] as RejectedRow[], quarantine: [] as QuarantinedRow[] };
   const valid: StoredActual[] = [];
   for (const posted of rows) {
-    const result = 'fault' in posted ? posted : validateActual(posted.row, task, now);
-    if ('fault' in result) setAside(target, posted, 'actuals', result.fault);
+    const result: { value: StoredActual } | { fault: RowFault; aside?: PostedRow } =
+      'fault' in posted
+        ? { fault: posted.fault }
+        : refuseRounded(posted, validateActual(posted.row, task, now));
+    if ('fault' in result) setAside(target, result.aside ?? posted, 'actuals', result.fault);
     else valid.push(result.value);
   }
   const actuals = keepLatestActuals(valid);

@@ -64,12 +64,12 @@ export function prepareEvents(rows: PostedRow[], context: PrepareContext): Prepa
     newFeatures: [],
   };
   for (const posted of rows) {
-    const result =
+    const result: { value: ValidEvent } | { fault: RowFault; aside?: PostedRow } =
       'fault' in posted
-        ? posted
+        ? { fault: posted.fault }
         : refuseRounded(posted, validateEvent(posted.row, schema, context.defaults, context.now));
     if ('fault' in result) {
-      setAside(prepared, 'text' in result ? result : posted, 'events', result.fault);
+      setAside(prepared, result.aside ?? posted, 'events', result.fault);
       continue;
     }
     const { event, actual, newFeatures } = result.value;

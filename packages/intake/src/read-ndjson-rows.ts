@@ -1,5 +1,6 @@
 import type { PostedRow } from './posted-row.ts';
 import { readLines } from './read-lines.ts';
+import { postedRows } from './row-source.ts';
 import { utf8Text } from './utf8-text.ts';
 
 const lineBytes = 1024 * 1024;
@@ -30,9 +31,11 @@ function parseLine(bytes: Buffer | null, index: number): PostedRow {
   if (bytes === null) return fault('event_too_large', `a line holds at most ${lineBytes} bytes`, '');
   const text = utf8Text(bytes);
   if (text === null) return fault('invalid_utf8', 'the line is not valid UTF-8', bytes.toString('utf8'));
+  let row: unknown;
   try {
-    return { index, row: JSON.parse(text) };
+    row = JSON.parse(text);
   } catch {
     return fault('malformed_json', 'the line is not valid JSON', text);
   }
+  return postedRows([row], bytes, null, index).rows[0] ?? { index, row };
 }

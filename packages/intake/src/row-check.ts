@@ -21,10 +21,18 @@ export function refuse(code: string, pointer: string, detail: string): never {
   throw new RowRefusal({ code, pointer, detail });
 }
 
+/** Of the row that is being checked: whether a number is so large that reading it may have changed it. */
+let hasLargeNumber = false;
+
+/** A row as checked. `hasLargeNumber`: some number in it lies beyond the integers a double can tell apart. */
+export type CheckedRow<T> = { value: T; hasLargeNumber?: true } | { fault: RowFault };
+
 /** Runs a check; what it refused comes back as a fault. */
-export function checkRow<T>(check: () => T): { value: T } | { fault: RowFault } {
+export function checkRow<T>(check: () => T): CheckedRow<T> {
+  hasLargeNumber = false;
   try {
-    return { value: check() };
+    const value = check();
+    return hasLargeNumber ? { value, hasLargeNumber } : { value };
   } catch (error) {
     if (error instanceof RowRefusal) return { fault: error.fault };
     throw error;
@@ -56,7 +64,9 @@ export function checkObject(value: unknown, pointer: string): Record<string, unk
 
 export function checkNumber(value: unknown, pointer: string): number {
   if (typeof value !== 'number') return refuseType('a number', pointer, value);
+  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value;
   if (!Number.isFinite(value)) return refuse('number_out_of_range', pointer, 'the number is too large');
+  hasLargeNumber = true;
   return value;
 }
 

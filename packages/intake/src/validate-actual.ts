@@ -1,5 +1,6 @@
 import { limits, type StoredActual, type Task } from '@plumbline/contracts';
 import {
+  type CheckedRow,
   checkFields,
   checkId,
   checkNumber,
@@ -7,7 +8,6 @@ import {
   checkRow,
   checkText,
   checkTime,
-  type RowFault,
   refuse,
 } from './row-check.ts';
 
@@ -19,11 +19,7 @@ const fields: ReadonlySet<string> = new Set([
 ]);
 
 /** Checks one actual as posted. A row whose value is an explicit null takes the actual back. Pure. */
-export function validateActual(
-  row: unknown,
-  task: Task,
-  now: number,
-): { value: StoredActual } | { fault: RowFault } {
+export function validateActual(row: unknown, task: Task, now: number): CheckedRow<StoredActual> {
   return checkRow(() => {
     const body = checkObject(row, '');
     checkFields(body, fields);

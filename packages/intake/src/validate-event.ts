@@ -9,6 +9,7 @@ import {
   type Task,
 } from '@plumbline/contracts';
 import {
+  type CheckedRow,
   checkFields,
   checkId,
   checkName,
@@ -19,7 +20,6 @@ import {
   checkTime,
   kindOf,
   pointerTo,
-  type RowFault,
   refuse,
   refuseType,
 } from './row-check.ts';
@@ -69,6 +69,9 @@ const fields: ReadonlySet<string> = new Set([
   'rank',
 ]);
 
+/** Times this, numbers of 2^53 and above are infinite: one test a feature instead of two. */
+const infiniteFrom2to53 = 2 ** 971;
+
 const vectorLength = 20_000;
 const classes = 1000;
 
@@ -81,7 +84,7 @@ export function validateEvent(
   schema: RowSchema,
   defaults: RowDefaults,
   now: number,
-): { value: ValidEvent } | { fault: RowFault } {
+): CheckedRow<ValidEvent> {
   return checkRow(() => {
     const body = checkObject(row, '');
     checkFields(body, fields);
@@ -148,7 +151,7 @@ function setFeatures(event: StoredEvent, value: unknown, kinds: RowSchema['kinds
 
 function checkFeature(name: string, value: unknown, kind: FeatureKind): void {
   if (kind === 'numeric') {
-    if (typeof value === 'number' && Number.isFinite(value)) return;
+    if (typeof value === 'number' && Number.isFinite(value * infiniteFrom2to53)) return;
     checkNumber(value, `/features${pointerTo(name)}`);
   } else if (kind === 'boolean') {
     if (typeof value !== 'boolean') refuseType('true or false', `/features${pointerTo(name)}`, value);

@@ -51,9 +51,22 @@ function keyFinder(db: Db, log: (error: unknown) => void) {
   };
 }
 
+/** Node keeps the first of some headers and says nothing of the others. */
+function isTwice(rawHeaders: readonly string[], name: string): boolean {
+  let count = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const written = rawHeaders[i] ?? '';
+    if (written.length === name.length && written.toLowerCase() === name) count += 1;
+  }
+  return count > 1;
+}
+
 function bearerOf(request: FastifyRequest): string | null {
   const header = request.headers.authorization;
   if (header === undefined) return null;
+  if (isTwice(request.raw.rawHeaders, 'authorization')) {
+    throw new Problem('missing-credentials', { detail: 'There is more than one Authorization header.' });
+  }
   const key = /^Bearer +(\S+)$/i.exec(header)?.[1];
   if (key === undefined) throw new Problem('missing-credentials', { detail: 'Expected "Bearer <api key>".' });
   return key;

@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import { endWithProblem } from './client-errors.ts';
 
-const checkEveryMs = 5000;
+/** How often a connection is looked at within its time. */
+const checks = 6;
 const streamed =
   /^\s*(application\/(x-)?ndjson|application\/jsonl|text\/csv|application\/vnd\.apache\.parquet)/i;
 
@@ -28,9 +30,8 @@ export const bodyDeadline = fastifyPlugin<{ timeoutMs: number }>(async (app, { t
       }
       if (Date.now() - since < timeoutMs) return;
       clearInterval(timer);
-      raw.socket.end('HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
-      raw.destroy();
-    }, checkEveryMs);
+      endWithProblem(raw.socket, 'request-timeout');
+    }, timeoutMs / checks);
     timer.unref();
     raw.once('close', () => clearInterval(timer));
   });

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { type FieldError, Problem, type ProblemSlug, problems } from '@plumbline/contracts';
 import { UnknownModelError } from '@plumbline/db';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
@@ -17,8 +18,9 @@ const slugOfCode: Record<string, ProblemSlug> = {
 
 /** The pointer of a validation fault: a JSON pointer into the body, or the name of a query parameter. */
 function fieldErrors(error: FastifyError): FieldError[] {
+  const isQuery = error.validationContext === 'querystring';
   return (error.validation ?? []).map((fault) => ({
-    pointer: fault.instancePath ?? '',
+    pointer: (fault.instancePath ?? '').slice(isQuery ? 1 : 0),
     code: fault.keyword === 'invalid_type' ? 'type_mismatch' : (fault.keyword ?? 'invalid'),
     detail: fault.message ?? 'not valid',
   }));
@@ -42,26 +44,45 @@ function toProblem(error: FastifyError): Problem {
   return new Problem('internal-error', { cause: error });
 }
 
-/** Answers with a problem document (RFC 9457). */
-export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+/** The problem as a document (RFC 9457). */
+export function problemDocument(
+  problem: Problem,
+  asked: { origin: string; instance?: string | undefined; requestId: string },
+): object {
   const { status, title } = problems[problem.slug];
-  const { detail, errors, extensions, retryAfterSeconds } = problem.options;
+  const { detail, errors, extensions } = problem.options;
+  return {
+    type: `${asked.origin}/problems/${problem.slug}`,
+    title,
+    status,
+    detail: detail ?? `${title}.`,
+    instance: asked.instance,
+    request_id: asked.requestId,
+    ...(errors === undefined ? {} : { errors }),
+    ...extensions,
+  };
+}
+
+/** Where a connection came in, for requests that do not name a host. */
+export function originOf({ localFamily, localAddress, localPort }: Socket): string {
+  return `http://${localFamily === 'IPv6' ? `[${localAddress}]` : localAddress}:${localPort}`;
+}
+
+/** Answers with a problem document. */
+export function sendProblem(request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
+  const { status } = problem;
+  const { retryAfterSeconds } = problem.options;
   if (status === 401) reply.header('www-authenticate', 'Bearer realm="plumbline"');
   if (status === 503 || retryAfterSeconds !== undefined) {
     reply.header('retry-after', String(retryAfterSeconds ?? 1 + Math.floor(Math.random() * 5)));
   }
   // What is left of a body nobody will read must not be taken for the next request.
-  if (!request.raw.complete) reply.header('connection', 'close');
-  const document = {
-    type: `${request.protocol}://${request.host}/problems/${problem.slug}`,
-    title,
-    status,
-    detail: detail ?? `${title}.`,
+  if (!request.raw.complete || problem.slug === 'malformed-request') reply.header('connection', 'close');
+  const document = problemDocument(problem, {
+    origin: request.host === '' ? originOf(request.raw.socket) : `${request.protocol}://${request.host}`,
     instance: request.url.split('?')[0],
-    request_id: request.id,
-    ...(errors === undefined ? {} : { errors }),
-    ...extensions,
-  };
+    requestId: request.id,
+  });
   return reply
     .code(status)
     .header('content-type', 'application/problem+json; charset=utf-8')

@@ -33,6 +33,9 @@ export const security = fastifyPlugin<{ config: ApiConfig }>(async (app, { confi
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
     if (request.url.startsWith('/v1/')) reply.header('cache-control', 'no-store');
+    if (request.headers.host === undefined && request.raw.httpVersion !== '1.0') {
+      throw new Problem('malformed-request', { detail: 'The Host header is missing.' });
+    }
     if (!isLoopback(config.host)) return;
     const name = request.hostname.toLowerCase();
     if (!loopbackNames.has(name) && name !== publicHost) throw new Problem('unknown-host');

@@ -28,8 +28,6 @@ function answered(result: StoreResult): Answered {
   return { status: result.status, body: result.body, replayed: result.kind === 'replayed' };
 }
 
-const asPosted = (rows: unknown[]): PostedRow[] => rows.map((row, index) => ({ index, row }));
-
 async function receiveJson(
   deps: IntakeDeps,
   request: FastifyRequest,
@@ -40,11 +38,11 @@ async function receiveJson(
   const { rows, envelope, bytes } = await readJsonRows(request, base.kind);
   const defaults = rowDefaults({ ...(request.query as object), ...envelope });
   const intake: Intake = { ...base, defaults, batchId: newBatchId() };
-  if (dryRun) return tryRows(deps, intake, asPosted(rows));
+  if (dryRun) return tryRows(deps, intake, rows);
   if (key !== null) {
     intake.idempotency = { key, bodyHash: bodyHash(base.kind, request).update(bytes).digest() };
   }
-  return answered(await storeRows(deps, intake, asPosted(rows)));
+  return answered(await storeRows(deps, intake, rows));
 }
 
 async function receiveNdjson(
