@@ -120,3 +120,48 @@ test('an import of a model that is deleted goes with it', async () => {
   await it.call('PUT', `/models/${slug}`, '{"task":"regression"}', { 'content-type': 'application/json' });
   expect((await it.call('GET', `/models/${slug}/imports/${id}`)).status).toBe(404);
 });
+
+test('a reference is replaced as a whole at the end, as an upload in one request does, or not at all', async () => {
+  const [posted, imported] = [await it.putModel(), await it.putModel()];
+  const sample = rows.slice(0, 6000);
+  const before = sample.slice(0, 500);
+  const { body: answer } = await it.post(posted, 'reference', { events: sample });
+  await it.post(imported, 'reference', { events: before });
+  const drift = async (slug: string) => (await it.call('GET', `/models/${slug}/drift`)).body.columns;
+  const active = async (slug: string) => {
+    const project = await it.db.access.firstProject();
+    const modelId = (await it.db.models.find(project?.id ?? '', slug))?.id ?? '';
+    return (await it.db.profiles.binSet(modelId)).reference;
+  };
+  const old = await active(imported);
+  const query = { kind: 'reference' };
+
+  const cancelledId = await it.upload(imported, 'text/csv', toCsv(rows), query);
+  const worker = await it.startWorker();
+  await it.progressed(imported, cancelledId, 2000);
+  await it.call('POST', `/models/${imported}/imports/${cancelledId}/cancel`);
+  expect((await it.ended(imported, cancelledId)).status).toBe('cancelled');
+  expect(await active(imported)).toEqual(old);
+
+  const brokenId = await it.upload(imported, 'text/csv', `${toCsv(sample)}"`, query);
+  expect((await it.ended(imported, brokenId)).status).toBe('failed');
+  expect(await active(imported)).toEqual(old);
+
+  const interruptedId = await it.upload(imported, 'text/csv', toCsv(rows), query);
+  await it.progressed(imported, interruptedId, 2000);
+  await worker.close();
+  expect(await active(imported)).toEqual(old);
+  await it.call('POST', `/models/${imported}/imports/${interruptedId}/cancel`);
+  const id = await it.upload(imported, 'text/csv', toCsv(sample), query);
+  await it.startWorker();
+  expect(await it.ended(imported, interruptedId)).toMatchObject({ status: 'cancelled' });
+  expect(await it.ended(imported, id)).toMatchObject({
+    status: 'done',
+    rows_done: 6000,
+    accepted: answer.accepted,
+    duplicates: answer.duplicates,
+    rejected: answer.rejected.length,
+  });
+  expect(await active(imported)).toMatchObject({ id, source: 'upload', rows: answer.accepted });
+  expect(await drift(imported)).toEqual(await drift(posted));
+}, 60_000);

@@ -44,6 +44,14 @@ export interface ImportLeases {
     batch: IncomingBatch,
     progress: { rows: number; bytesDone: number; leaseMs: number },
   ): Promise<{ result: StoreResult; cancelRequested: boolean }>;
+  /** Tells how far an import came whose rows take effect at its end. @throws ImportLeaseLostError */
+  report(
+    lease: ImportLease,
+    progress: Pick<
+      ImportRecord,
+      'rowsDone' | 'bytesDone' | 'accepted' | 'duplicates' | 'rejected' | 'rejectedRows'
+    >,
+  ): Promise<{ cancelRequested: boolean }>;
   /** Ends the import. @throws ImportLeaseLostError */
   finish(
     lease: ImportLease,
@@ -128,6 +136,17 @@ export function createImportLeases(pool: Pool): ImportLeases {
         );
         return { result, cancelRequested };
       }),
+
+    async report(lease, { rowsDone, bytesDone, accepted, duplicates, rejected, rejectedRows }) {
+      const kept = JSON.stringify(rejectedRows.slice(0, keptRejectedRows));
+      const cancelRequested = await change(
+        pool,
+        lease,
+        `rows_done = $4, bytes_done = $5, accepted = $6, duplicates = $7, rejected = $8, rejected_rows = $9`,
+        [rowsDone, bytesDone, accepted, duplicates, rejected, kept],
+      );
+      return { cancelRequested };
+    },
 
     async finish(lease, { status, problem }) {
       await change(

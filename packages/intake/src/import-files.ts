@@ -8,3 +8,7 @@ export const importFile = (directory: string, id: string): string => join(direct
 
 /** Rows of a Parquet file on their way in; only its worker knows it. */
 export const importScratch = (directory: string, id: string): string => join(directory, `${id}.rows`);
+
+/** Checked rows of a reference that is being imported. */
+export const importedReference = (directory: string, id: string): string =>
+  join(directory, `${id}.reference`);

@@ -1,5 +1,5 @@
 export { prepareAndAdopt } from './adopt-features.ts';
-export { importFile, importScratch, importsDirectory } from './import-files.ts';
+export { importedReference, importFile, importScratch, importsDirectory } from './import-files.ts';
 export { labelsIn } from './labels-in.ts';
 export { parseColumnMap, type TableOptions } from './map-columns.ts';
 export { createNegativeLabels, type NegativeLabels } from './negative-labels.ts';

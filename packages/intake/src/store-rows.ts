@@ -88,10 +88,8 @@ export async function storeRows(deps: IntakeDeps, intake: Intake, rows: PostedRo
     ...(idempotency ? { idempotency } : {}),
     answer: (outcome) => answerOf(batchId, addToTally(emptyTally(), tally(outcome))),
   });
-  if (result.kind === 'stored' && result.pending) {
-    learn(deps, intake, { tally, ...stored });
-    deps.refresh(model.id);
-  }
+  if (result.kind === 'stored' && result.pending) learn(deps, intake, { tally, ...stored });
+  if (result.kind === 'stored' && (result.pending || stored.quarantine.length > 0)) deps.refresh(model.id);
   return result;
 }
 

@@ -46,34 +46,39 @@ export async function writeReferenceRows(
   const file = createWriteStream(path);
   const failed = finished(file);
   failed.catch(() => {});
-  for await (const rows of chunks) {
-    const prepared = await prepareAndAdopt(db, model, rows, { ...options, now: Date.now() });
-    const actuals = new Map(prepared.actuals.map((actual) => [actual.prediction_id, actual]));
-    const lines: string[] = [];
-    for (const { event } of prepared.events) {
-      if (ids.has(event.prediction_id)) {
-        const index = prepared.indexOf.get(event.prediction_id) ?? -1;
-        const detail = 'this id is posted twice in this reference; the first one stays';
-        setAside(prepared, { index, row: event }, 'events', {
-          code: 'id_conflict',
-          pointer: '/prediction_id',
-          detail,
-        });
-        continue;
+  try {
+    for await (const rows of chunks) {
+      const prepared = await prepareAndAdopt(db, model, rows, { ...options, now: Date.now() });
+      const actuals = new Map(prepared.actuals.map((actual) => [actual.prediction_id, actual]));
+      const lines: string[] = [];
+      for (const { event } of prepared.events) {
+        if (ids.has(event.prediction_id)) {
+          const index = prepared.indexOf.get(event.prediction_id) ?? -1;
+          const detail = 'this id is posted twice in this reference; the first one stays';
+          setAside(prepared, { index, row: event }, 'events', {
+            code: 'id_conflict',
+            pointer: '/prediction_id',
+            detail,
+          });
+          continue;
+        }
+        ids.add(event.prediction_id);
+        lines.push(JSON.stringify({ ...event, ...actuals.get(event.prediction_id) }));
+        written.minMs = Math.min(written.minMs ?? event.prediction_ms, event.prediction_ms);
+        written.maxMs = Math.max(written.maxMs ?? event.prediction_ms, event.prediction_ms);
       }
-      ids.add(event.prediction_id);
-      lines.push(JSON.stringify({ ...event, ...actuals.get(event.prediction_id) }));
-      written.minMs = Math.min(written.minMs ?? event.prediction_ms, event.prediction_ms);
-      written.maxMs = Math.max(written.maxMs ?? event.prediction_ms, event.prediction_ms);
+      written.accepted += lines.length;
+      written.duplicates += prepared.duplicates;
+      written.rejectedTotal += prepared.rejected.length;
+      written.rejected.push(...prepared.rejected.slice(0, Math.max(0, listedRows - written.rejected.length)));
+      if (lines.length > 0 && !file.write(`${lines.join('\n')}\n`)) {
+        await Promise.race([once(file, 'drain'), failed]);
+      }
+      await options.onChunk?.(written, rows.length);
     }
-    written.accepted += lines.length;
-    written.duplicates += prepared.duplicates;
-    written.rejectedTotal += prepared.rejected.length;
-    written.rejected.push(...prepared.rejected.slice(0, Math.max(0, listedRows - written.rejected.length)));
-    if (lines.length > 0 && !file.write(`${lines.join('\n')}\n`)) {
-      await Promise.race([once(file, 'drain'), failed]);
-    }
-    await options.onChunk?.(written, rows.length);
+  } catch (error) {
+    file.destroy();
+    throw error;
   }
   file.end();
   await failed;

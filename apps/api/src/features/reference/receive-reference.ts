@@ -3,7 +3,16 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { limits, Problem } from '@plumbline/contracts';
 import type { ModelRecord } from '@plumbline/db';
-import { type PostedRow, readCsvRows, readNdjsonRows, ruleOf } from '@plumbline/intake';
+import {
+  labelsIn,
+  type PostedRow,
+  readCsvRows,
+  readNdjsonRows,
+  ruleOf,
+  setReference,
+  type WrittenRows,
+  writeReferenceRows,
+} from '@plumbline/intake';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
@@ -11,10 +20,7 @@ import { queryTime, trailing } from '../../parse-selection.ts';
 import { bodyBytes, mediaType, parseJson, readBody } from '../../read-body.ts';
 import { isNdjson, listed, rowDefaults } from '../../read-rows.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
-import { labelsIn } from './labels-in.ts';
 import { readParquetRows } from './read-parquet-rows.ts';
-import { setReference } from './set-reference.ts';
-import { type WrittenRows, writeReferenceRows } from './write-rows.ts';
 
 const chunkRows = 2000;
 const parquet = 'application/vnd.apache.parquet';
@@ -64,8 +70,10 @@ async function fromRows(
         extensions: answer,
       });
     }
-    const parts = await deps.columnar.writeReference(toColumnarModel(model), path);
-    return { ...answer, reference_id: await setReference(deps, model, parts, 'upload') };
+    const columnarModel = toColumnarModel(model);
+    const parts = await deps.columnar.writeReference(columnarModel, path);
+    const referenceId = await setReference(deps, { model, columnarModel }, parts, { source: 'upload' });
+    return { ...answer, reference_id: referenceId };
   } finally {
     await rm(path, { force: true });
   }
@@ -87,7 +95,7 @@ async function fromRange(
   const rows = parts.length === 0 ? 0 : await deps.columnar.count(columnarModel, parts, selection);
   if (rows === 0) throw invalid('there are no production events in this range');
   const copied = await deps.columnar.copyReference(columnarModel, parts, selection);
-  const referenceId = await setReference(deps, model, copied, 'range');
+  const referenceId = await setReference(deps, { model, columnarModel }, copied, { source: 'range' });
   return { batch_id: randomUUID(), accepted: rows, duplicates: 0, rejected: [], reference_id: referenceId };
 }
 

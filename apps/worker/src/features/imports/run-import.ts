@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { type JobPayload, Problem } from '@plumbline/contracts';
 import { type ImportLease, ImportLeaseLostError, type ImportRecord, UnknownModelError } from '@plumbline/db';
-import { importFile, importScratch } from '@plumbline/intake';
+import { importedReference, importFile, importScratch } from '@plumbline/intake';
 import type { ImportContext } from './import-context.ts';
 import { failedWith, type ImportEnd } from './import-end.ts';
+import { importReference } from './import-reference.ts';
 import { storeImport } from './store-import.ts';
 
 /** How long the import of a worker that died stays its own. */
@@ -23,7 +24,11 @@ function keepHeld({ db, logger }: ImportContext, lease: ImportLease): { stop(): 
 }
 
 async function removeFiles(directory: string, id: string): Promise<void> {
-  await Promise.all([importFile, importScratch].map((pathOf) => rm(pathOf(directory, id), { force: true })));
+  await Promise.all(
+    [importFile, importScratch, importedReference].map((pathOf) =>
+      rm(pathOf(directory, id), { force: true }),
+    ),
+  );
 }
 
 async function work(
@@ -40,7 +45,8 @@ async function work(
     }
     const model = await context.db.models.get(record.modelId);
     if (!model) throw new UnknownModelError(record.modelId);
-    return await storeImport(context, { ...claimed, leaseMs }, model, signal);
+    const run = record.kind === 'reference' ? importReference : storeImport;
+    return await run(context, { ...claimed, leaseMs }, model, signal);
   } catch (error) {
     if (error instanceof Problem) return failedWith(error);
     throw error;
