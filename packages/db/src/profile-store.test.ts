@@ -1,9 +1,12 @@
+import { tmpdir } from 'node:os';
 import type { BinSet, Profile, Score } from '@plumbline/contracts';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ReferenceRecord } from './bin-set.ts';
 import type { MetricPointKey } from './metric-point-store.ts';
 import type { NewPart } from './part.ts';
-import { hour, openTestModel, type TestModel, t0 } from './test-model.ts';
+import type { ProfileRow } from './profile-store.ts';
+import type { StaleHour } from './stale-hours.ts';
+import { hour, openTestModel, type TestModel, t0, testBatch, testEvent } from './test-model.ts';
 import { UnknownModelError } from './unknown-model-error.ts';
 
 const open: TestModel[] = [];
@@ -107,6 +110,61 @@ describe('profiles', () => {
     const [a, b, ...more] = await it.db.profiles.read(it.modelId, id, 'hour', t0, t0 + 1);
     expect(a?.profile.events).toBe(b?.profile.events);
     expect(more).toEqual([]);
+  });
+
+  describe('of stale hours', () => {
+    const total = (rows: ProfileRow[]) => rows.reduce((sum, { profile }) => sum + profile.events, 0);
+    const day = Math.floor(t0 / (24 * hour)) * 24 * hour;
+    const rollUp = (rows: ProfileRow[]) => [row(day, total(rows))];
+    /** What the mirror does: these hours hold more than is profiled. */
+    const mark = (...hours: number[]) =>
+      it.db.parts.mirror(it.modelId, { maxRows: 9, directory: tmpdir() }, async () => ({
+        parts: [],
+        touchedHours: hours,
+      }));
+    const stale = async (...hours: number[]) => {
+      await it.db.events.store(testBatch(it.modelId, { events: [testEvent(crypto.randomUUID())] }));
+      await mark(...hours);
+      return it.db.profiles.staleHours(it.modelId, 99);
+    };
+    const write = async (hours: StaleHour[], rows: ProfileRow[]) => {
+      const { id } = await it.db.profiles.binSet(it.modelId);
+      await it.db.profiles.writeStale(it.modelId, id, { hours, rows, rollUp });
+    };
+    const read = async (grain: 'hour' | 'day') => {
+      const { id } = await it.db.profiles.binSet(it.modelId);
+      return it.db.profiles.read(it.modelId, id, grain, day, day + 24 * hour);
+    };
+
+    test('are written with their day', async () => {
+      await write(await stale(t0, t0 + hour), [row(t0, 1), row(t0 + hour, 2)]);
+      expect([await read('hour'), await read('day')]).toEqual([
+        [row(t0, 1), row(t0 + hour, 2)],
+        [row(day, 3)],
+      ]);
+    });
+
+    test('are left alone once the hour was marked again, or profiled and cleared by another', async () => {
+      const before = await stale(t0, t0 + hour);
+      const [again] = await stale(t0);
+      expect(again?.mark).not.toBe(before[0]?.mark);
+      await write(before, [row(t0, 1), row(t0 + hour, 2)]);
+      expect([await read('hour'), await read('day')]).toEqual([[row(t0 + hour, 2)], [row(day, 2)]]);
+      const now = await it.db.profiles.staleHours(it.modelId, 99);
+      await write(now, [row(t0, 5), row(t0 + hour, 2)]);
+      await it.db.profiles.clearStale(it.modelId, now);
+      await write(now, [row(t0, 1), row(t0 + hour, 1)]);
+      expect([await read('hour'), await read('day')]).toEqual([
+        [row(t0, 5), row(t0 + hour, 2)],
+        [row(day, 7)],
+      ]);
+    });
+
+    test('of one day, each written by another at the same time, are all in the day', async () => {
+      const hours = await stale(...Array.from({ length: 12 }, (_, i) => t0 + i * hour));
+      await Promise.all(hours.map((one) => write([one], [row(one.start, 1)])));
+      expect(await read('day')).toEqual([row(day, 12)]);
+    });
   });
 
   test('on a bin set that was replaced are gone, their hours stale, and cannot be written again', async () => {

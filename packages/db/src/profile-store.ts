@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { BinSet, Environment, Profile } from '@plumbline/contracts';
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { activeBinSet, type BinSetRecord, type ReferenceRecord } from './bin-set.ts';
 import type { NewPart } from './part.ts';
 import { setReference } from './set-reference.ts';
-import { clearStale, type StaleHour, staleHours } from './stale-hours.ts';
+import { clearStale, holdStale, type StaleHour, staleHours } from './stale-hours.ts';
 import { transaction } from './transaction.ts';
 import { UnknownModelError } from './unknown-model-error.ts';
 
@@ -17,6 +17,15 @@ export interface ProfileRow {
 }
 
 type Grain = 'hour' | 'day';
+
+export interface StaleProfiles {
+  /** As read before the parts that `rows` are made of. */
+  hours: StaleHour[];
+  /** Profiles of these hours. */
+  rows: ProfileRow[];
+  /** Makes the profiles of a day from those of its hours. Called inside the transaction. */
+  rollUp(hours: ProfileRow[]): ProfileRow[];
+}
 
 export interface ProfileStore {
   /**
@@ -47,6 +56,12 @@ export interface ProfileStore {
    * no longer the active one.
    */
   write(modelId: string, binSetId: string, grain: Grain, slots: number[], rows: ProfileRow[]): Promise<void>;
+  /**
+   * Replaces the profiles of hours that are still stale as they were read, and those of their days, in one transaction. An
+   * hour that was marked again or cleared meanwhile stays as it is: whoever did that knows newer parts than `rows` are made
+   * of. Does nothing when the bin set is no longer the active one.
+   */
+  writeStale(modelId: string, binSetId: string, profiles: StaleProfiles): Promise<void>;
   /** Profiles of the slots that start in [fromMs, toMs), in order of time. */
   read(
     modelId: string,
@@ -60,44 +75,75 @@ export interface ProfileStore {
   extent(modelId: string, binSetId: string): Promise<{ minMs: number; maxMs: number } | null>;
 }
 
-async function writeProfiles(
-  pool: Pool,
+/** One writer at a time; two that refill the same slot would meet in the primary key. False: the bin set is not active. */
+async function holdBinSet(client: PoolClient, modelId: string, binSetId: string): Promise<boolean> {
+  await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`profile:${modelId}`]);
+  const active = await client.query(
+    'SELECT 1 FROM bin_set WHERE model_id = $1 AND id = $2 AND active FOR SHARE',
+    [modelId, binSetId],
+  );
+  return active.rowCount !== 0;
+}
+
+const selectProfiles = `SELECT (extract(epoch FROM start_at) * 1000)::float8 AS start, version, environment, body AS profile
+  FROM profile
+  WHERE model_id = $1 AND bin_set_id = $2 AND grain = $3
+    AND start_at >= to_timestamp($4::float8 / 1000) AND start_at < to_timestamp($5::float8 / 1000)`;
+
+async function replaceProfiles(
+  client: PoolClient,
   modelId: string,
   binSetId: string,
   grain: Grain,
   slots: number[],
   rows: ProfileRow[],
 ): Promise<void> {
-  await transaction(pool, async (client) => {
-    // One writer at a time: two that refill the same slot would meet in the primary key.
-    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`profile:${modelId}`]);
-    const active = await client.query(
-      'SELECT 1 FROM bin_set WHERE model_id = $1 AND id = $2 AND active FOR SHARE',
-      [modelId, binSetId],
-    );
-    if (active.rowCount === 0) return;
-    await client.query(
-      `DELETE FROM profile WHERE model_id = $1 AND bin_set_id = $2 AND grain = $3
-         AND start_at IN (SELECT to_timestamp(ms / 1000) FROM unnest($4::float8[]) AS ms)`,
-      [modelId, binSetId, grain, slots],
-    );
-    await client.query(
-      `INSERT INTO profile (model_id, bin_set_id, grain, start_at, environment, version, events, body)
-       SELECT $1, $2, $3, to_timestamp(ms / 1000), environment, version, events, body::jsonb
-       FROM unnest($4::float8[], $5::text[], $6::text[], $7::int[], $8::text[])
-         AS row (ms, environment, version, events, body)`,
-      [
-        modelId,
-        binSetId,
-        grain,
-        rows.map((row) => row.start),
-        rows.map((row) => row.environment),
-        rows.map((row) => row.version),
-        rows.map((row) => row.profile.events),
-        rows.map((row) => JSON.stringify(row.profile)),
-      ],
-    );
-  });
+  await client.query(
+    `DELETE FROM profile WHERE model_id = $1 AND bin_set_id = $2 AND grain = $3
+       AND start_at IN (SELECT to_timestamp(ms / 1000) FROM unnest($4::float8[]) AS ms)`,
+    [modelId, binSetId, grain, slots],
+  );
+  await client.query(
+    `INSERT INTO profile (model_id, bin_set_id, grain, start_at, environment, version, events, body)
+     SELECT $1, $2, $3, to_timestamp(ms / 1000), environment, version, events, body::jsonb
+     FROM unnest($4::float8[], $5::text[], $6::text[], $7::int[], $8::text[])
+       AS row (ms, environment, version, events, body)`,
+    [
+      modelId,
+      binSetId,
+      grain,
+      rows.map((row) => row.start),
+      rows.map((row) => row.environment),
+      rows.map((row) => row.version),
+      rows.map((row) => row.profile.events),
+      rows.map((row) => JSON.stringify(row.profile)),
+    ],
+  );
+}
+
+const dayMs = 86_400_000;
+
+/** See `ProfileStore.writeStale`; runs inside the caller's transaction. */
+async function writeStale(
+  client: PoolClient,
+  modelId: string,
+  binSetId: string,
+  { hours, rows, rollUp }: StaleProfiles,
+): Promise<void> {
+  if (!(await holdBinSet(client, modelId, binSetId))) return;
+  const held = new Set(await holdStale(client, modelId, hours));
+  const written = rows.filter((row) => held.has(row.start));
+  await replaceProfiles(client, modelId, binSetId, 'hour', [...held], written);
+  for (const day of new Set([...held].map((hour) => Math.floor(hour / dayMs) * dayMs))) {
+    const ofDay = await client.query<ProfileRow>(selectProfiles, [
+      modelId,
+      binSetId,
+      'hour',
+      day,
+      day + dayMs,
+    ]);
+    await replaceProfiles(client, modelId, binSetId, 'day', [day], rollUp(ofDay.rows));
+  }
 }
 
 export function createProfileStore(pool: Pool): ProfileStore {
@@ -129,14 +175,17 @@ export function createProfileStore(pool: Pool): ProfileStore {
     },
 
     write: (modelId, binSetId, grain, slots, rows) =>
-      writeProfiles(pool, modelId, binSetId, grain, slots, rows),
+      transaction(pool, async (client) => {
+        if (await holdBinSet(client, modelId, binSetId))
+          await replaceProfiles(client, modelId, binSetId, grain, slots, rows);
+      }),
+
+    writeStale: (modelId, binSetId, profiles) =>
+      transaction(pool, (client) => writeStale(client, modelId, binSetId, profiles)),
 
     async read(modelId, binSetId, grain, fromMs, toMs, only = {}) {
       const { rows } = await pool.query<ProfileRow>(
-        `SELECT (extract(epoch FROM start_at) * 1000)::float8 AS start, version, environment, body AS profile
-         FROM profile
-         WHERE model_id = $1 AND bin_set_id = $2 AND grain = $3
-           AND start_at >= to_timestamp($4::float8 / 1000) AND start_at < to_timestamp($5::float8 / 1000)
+        `${selectProfiles}
            AND ($6::text IS NULL OR version = $6) AND ($7::text IS NULL OR environment = $7)
          ORDER BY start_at, environment, version`,
         [modelId, binSetId, grain, fromMs, toMs, only.version ?? null, only.environment ?? null],

@@ -26,16 +26,30 @@ export async function staleHours(pool: Pool, modelId: string, limit: number): Pr
   return rows;
 }
 
+const readAs = `JOIN unnest($2::float8[], $3::bigint[]) AS read (ms, mark)
+  ON hour.start_at = to_timestamp(read.ms / 1000) AND hour.mark = read.mark
+  WHERE hour.model_id = $1 ORDER BY hour.start_at`;
+
+const valuesOf = (modelId: string, hours: StaleHour[]) => [
+  modelId,
+  hours.map((hour) => hour.start),
+  hours.map((hour) => hour.mark),
+];
+
+/** Starts of those hours that are stale as they were read. They stay so until the transaction ends. */
+export async function holdStale(client: ClientBase, modelId: string, hours: StaleHour[]): Promise<number[]> {
+  const { rows } = await client.query<{ start: number }>(
+    `SELECT read.ms AS start FROM stale_hour hour ${readAs} FOR SHARE OF hour`,
+    valuesOf(modelId, hours),
+  );
+  return rows.map((row) => row.start);
+}
+
 export async function clearStale(client: ClientBase, modelId: string, hours: StaleHour[]): Promise<void> {
   await client.query(
-    `WITH unchanged AS (
-       SELECT hour.start_at FROM stale_hour hour
-       JOIN unnest($2::float8[], $3::bigint[]) AS read (ms, mark)
-         ON hour.start_at = to_timestamp(read.ms / 1000) AND hour.mark = read.mark
-       WHERE hour.model_id = $1 ORDER BY hour.start_at FOR UPDATE OF hour
-     )
+    `WITH unchanged AS (SELECT hour.start_at FROM stale_hour hour ${readAs} FOR UPDATE OF hour)
      DELETE FROM stale_hour USING unchanged
      WHERE stale_hour.model_id = $1 AND stale_hour.start_at = unchanged.start_at`,
-    [modelId, hours.map((hour) => hour.start), hours.map((hour) => hour.mark)],
+    valuesOf(modelId, hours),
   );
 }
