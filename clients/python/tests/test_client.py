@@ -41,6 +41,12 @@ class ClientTest(unittest.TestCase):
         self.assertEqual(self.server.requests[0]["path"], "/v1/models/flights/actuals")
         self.assertEqual(self.server.requests[0]["rows"], [{"prediction_id": "p-1", "actual_score": 1}])
 
+    def test_a_path_in_the_url_stays_in_front_of_the_routes(self):
+        self.start()
+        with Client(f"{self.server.url}/base/", "pl_key", "flights") as client:
+            client.log(prediction_id="p")
+        self.assertEqual(self.server.requests[0]["path"], "/base/v1/models/flights/events")
+
     def test_what_is_retried_keeps_its_key_and_its_place(self):
         running = answer(409, {"type": "/problems/idempotency-in-progress"})
         for reply in (answer(503), answer(429), cut, running):

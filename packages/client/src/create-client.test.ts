@@ -79,6 +79,15 @@ test('actuals go to their own route', async () => {
   ]);
 });
 
+test('a path in the URL stays in front of the routes', async () => {
+  const server = await startTestServer();
+  cleanups.push(() => server.stop());
+  const client = createClient({ url: `${server.url}/base/`, apiKey: 'pl_key', model: 'flights' });
+  client.log(row(1));
+  await client.close();
+  expect(server.requests[0]?.url).toBe('/base/v1/models/flights/events');
+});
+
 test.each([
   ['503', answer(503)],
   ['429', answer(429)],

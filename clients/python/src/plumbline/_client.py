@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Any, Callable, Mapping, Optional, Union
+from typing import TYPE_CHECKING, Any, Callable, Dict, Mapping, Optional, Union
 
 from ._dataframe import Columns, FrameFault, rows_of
 from ._exit import after_fork, close_at_exit
@@ -146,7 +146,7 @@ class Client:
             "group_id": group_id,
             "rank": rank,
         }
-        constants = {"model_version": model_version, "environment": environment}
+        constants: Dict[str, Any] = {"model_version": model_version, "environment": environment}
         if isinstance(shap_base_value, str):
             values["shap_base_value"] = shap_base_value
         else:

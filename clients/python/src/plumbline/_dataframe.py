@@ -50,24 +50,24 @@ def rows_of(
     """
     places: List[Tuple[str, Optional[str]]] = []
     columns: List[Any] = []
-    for field, name in values.items():
-        if name is not None:
+    for field, column in values.items():
+        if column is not None:
             places.append((field, None))
-            columns.append(_column(frame, name))
+            columns.append(_column(frame, column))
     for field, group in groups.items():
-        for member, name in _named(group).items():
+        for member, source in _named(group).items():
             places.append((field, member))
-            columns.append(_column(frame, name))
-    lengths = {len(column) for column in columns if hasattr(column, "__len__")}
+            columns.append(_column(frame, source))
+    lengths = {len(cells) for cells in columns if hasattr(cells, "__len__")}
     if len(lengths) > 1:
         raise FrameFault(f"the columns have different lengths: {sorted(lengths)}")
-    for cells in zip(*columns):
+    for line in zip(*columns):
         row: Dict[str, Any] = {key: value for key, value in constants.items() if value is not None}
-        for (field, member), value in zip(places, cells):
+        for (field, name), value in zip(places, line):
             is_missing = _is_missing(value)
-            if member is None:
+            if name is None:
                 if not is_missing:
                     row[field] = value
             elif field == "features" or not is_missing:
-                row.setdefault(field, {})[member] = None if is_missing else value
+                row.setdefault(field, {})[name] = None if is_missing else value
         yield row

@@ -28,7 +28,12 @@ def write_body(kind: str, rows: Iterable[bytes]) -> Body:
 
 
 def send_request(
-    pool: urllib3.PoolManager, url: str, api_key: str, idempotency_key: str, body: Body, timeout: float
+    pool: urllib3.HTTPConnectionPool,
+    path: str,
+    api_key: str,
+    idempotency_key: str,
+    body: Body,
+    timeout: float,
 ) -> Verdict:
     """Sends one attempt; a broken connection and a timeout are verdicts, too."""
     headers = {
@@ -42,7 +47,7 @@ def send_request(
     try:
         response = pool.request(
             "POST",
-            url,
+            path,
             body=body.content,
             headers=headers,
             retries=False,

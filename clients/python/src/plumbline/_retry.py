@@ -15,7 +15,7 @@ def retry_delay(attempt: int, retry_after: float, random: float) -> float:
     Full jitter: evenly between 0 and 250 ms doubled each time up to 30 s. What the server asked for by
     ``Retry-After`` (at most 5 minutes of it) comes on top. ``random`` is from 0 up to 1.
     """
-    ceiling = min(_LONGEST_DELAY, _FIRST_DELAY * 2 ** min(attempt - 1, 30))
+    ceiling = min(_LONGEST_DELAY, _FIRST_DELAY * 2.0 ** min(attempt - 1, 30))
     return min(_LONGEST_RETRY_AFTER, max(0.0, retry_after)) + random * ceiling
 
 

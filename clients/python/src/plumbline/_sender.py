@@ -7,6 +7,7 @@ import threading
 import time
 import uuid
 from typing import Dict, List, Optional
+from urllib.parse import urlsplit
 
 import urllib3
 
@@ -35,7 +36,8 @@ class Sender:
         self._deadline: Optional[float] = None
         self._thread: Optional[threading.Thread] = None
         self._runner: Optional[int] = None
-        self._pool = urllib3.PoolManager(num_pools=1, maxsize=1)
+        self._pool = urllib3.connection_from_url(options.url, maxsize=1)
+        self._path = f"{urlsplit(options.url).path.rstrip('/')}/v1/models/{options.model}"
 
     def stats(self) -> Stats:
         with self._changed:
@@ -122,7 +124,7 @@ class Sender:
         if left:
             message = "The client was closed before these rows could be sent."
             call_safely(self._options.on_error, ClientError(message, None, False, left))
-        self._pool.clear()
+        self._pool.close()
         return self.stats()
 
     def _has_room(self, size: int) -> bool:
@@ -176,7 +178,6 @@ class Sender:
 
     def _deliver(self, kind: str, rows: List[QueuedRow]) -> None:
         options = self._options
-        url = f"{options.url.rstrip('/')}/v1/models/{options.model}/{kind}"
         body = write_body(kind, (row.json for row in rows))
         key = str(uuid.uuid4())
         started_at = time.monotonic()
@@ -189,7 +190,7 @@ class Sender:
             with self._changed:
                 self._stats.sent += len(rows) if attempt == 1 else 0
                 self._stats.retried += attempt > 1
-            verdict = send_request(self._pool, url, options.api_key, key, body, timeout)
+            verdict = send_request(self._pool, f"{self._path}/{kind}", options.api_key, key, body, timeout)
             if isinstance(verdict, Answered):
                 return self._count(kind, rows, verdict)
             if isinstance(verdict, Refused):
