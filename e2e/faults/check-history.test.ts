@@ -63,6 +63,8 @@ test.each<[string, Invoked, Returned, number]>([
   ['some rows neither accepted nor duplicates', invoke(1, ['a', 'b']), ok(1, 1), 1],
   ['a repeat that is accepted anew', invoke(1, ['a'], { isRepeat: true }), ok(1, 1), 1],
   ['a repeat that is a duplicate', invoke(1, ['a'], { isRepeat: true }), ok(1, 0, 1), 0],
+  ['a failure of the server itself', invoke(1, ['a']), { ...lostAnswer(1), status: 500 }, 1],
+  ['a request to come again', invoke(1, ['a']), { ...lostAnswer(1), status: 503 }, 0],
   ['good rows refused', invoke(1, ['a']), { ...ok(1, 0), type: 'fail', status: 422 }, 1],
   ['other contents under a known id accepted', invoke(1, ['a'], { kind: 'conflict' }), ok(1, 0, 1), 1],
   [

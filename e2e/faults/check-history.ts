@@ -50,8 +50,8 @@ export function expectationOf(entries: readonly HistoryEntry[]): Expectation {
 
 function answerFault(asked: Invoked, returned: Returned): string | null {
   const { type, status, why, answer } = returned;
-  if (type === 'info') return null;
   const got = `${asked.kind} of ${asked.rows.length} got ${status} ${why} ${JSON.stringify(answer)}`;
+  if (type === 'info') return status >= 500 && status !== 503 ? got : null;
   if (asked.kind === 'conflict') return type === 'fail' && why === 'all-items-rejected' ? null : got;
   if (type === 'fail' || !answer) return got;
   const isWhole = answer.accepted + answer.duplicates === asked.rows.length && answer.rejected === 0;

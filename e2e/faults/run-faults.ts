@@ -108,7 +108,11 @@ export async function runFaults(run: FaultRun): Promise<FaultReport> {
     });
     await wait(1000);
     port = Number(settings.PORT);
-    await Promise.all(writers.map((writer) => writer.stop()));
+    let isSettled = false;
+    void Promise.all(writers.map((writer) => writer.stop())).then(() => {
+      isSettled = true;
+    });
+    await waitUntil('the outcome of every batch', settleMs, () => isSettled);
     const { events, mirrored_events: mirrored } = await drained(callApi);
     const drainedAfterMs = Date.now() - healedAt;
 

@@ -107,7 +107,8 @@ test('a silent database: who waits for it and who comes later gets 503 within 2 
   expect(ready).toMatchObject({ status: 503, body: { reasons: ['database-unavailable'] } });
   expect(ready.tookMs).toBeLessThan(answeredWithinMs);
   expect((await fetch(`${running.url}/healthz`)).status).toBe(200);
-  expect((await fetch(`${running.url}/metrics`)).status).toBe(200);
+  const metrics = await (await fetch(`${running.url}/metrics`)).text();
+  expect(metrics).toContain('plumbline_refusing{reason="database-unavailable"} 1');
   proxy.set('open');
   await untilPost(running, 202, healthyWithinMs);
   expect((await fetch(`${running.url}/readyz`)).status).toBe(200);

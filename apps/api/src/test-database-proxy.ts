@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** `silent` takes connections and bytes and gives nothing back, like a frozen server; `closed` breaks and refuses. */
-export type Line = 'open' | 'silent' | 'closed';
+/**
+ * `silent` takes connections and bytes and gives nothing back, like a frozen server; `closed` breaks and refuses.
+ * `no-commit` breaks a connection instead of passing a COMMIT on, `no-word-of-commit` passes it on and swallows the reply.
+ */
+export type Line = 'open' | 'silent' | 'closed' | 'no-commit' | 'no-word-of-commit';
 
 /** A way to a database that a test can cut. */
 export async function openDatabaseProxy(connectionString: string) {
@@ -22,9 +25,18 @@ export async function openDatabaseProxy(connectionString: string) {
         sockets.delete(one);
         other.destroy();
       });
-      one.pipe(other);
+      one.on('end', () => other.end());
       if (line === 'silent') one.pause();
     }
+    upstream.on('data', (reply) => socket.write(reply));
+    socket.on('data', (request) => {
+      const isCommit = request.includes('COMMIT');
+      if (isCommit && line === 'no-commit') return socket.destroy();
+      if (isCommit && line === 'no-word-of-commit') {
+        upstream.removeAllListeners('data').once('data', () => socket.destroy());
+      }
+      upstream.write(request);
+    });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const through = new URL(connectionString);

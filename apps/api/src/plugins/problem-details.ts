@@ -6,6 +6,7 @@ import fastifyPlugin from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { drainBody } from '../drain-body.ts';
 import { isDatabaseUnavailable } from '../is-database-unavailable.ts';
+import { isDiskFull } from '../is-disk-full.ts';
 
 const slugOfCode: Record<string, ProblemSlug> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed-json',
@@ -38,6 +39,7 @@ function toProblem(error: FastifyError): Problem {
   const slug = slugOfCode[error.code];
   if (slug) return new Problem(slug, { cause: error });
   if (error instanceof UnknownModelError) return new Problem('unknown-model');
+  if (isDiskFull(error)) return new Problem('storage-low', { cause: error });
   if (isDatabaseUnavailable(error)) return new Problem('database-unavailable', { cause: error });
   if (error.statusCode === 400)
     return new Problem('validation-failed', { detail: error.message, cause: error });
