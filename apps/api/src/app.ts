@@ -26,6 +26,7 @@ import { jsonBody } from './plugins/json-body.ts';
 import { metricsExport } from './plugins/metrics-export.ts';
 import { openapi } from './plugins/openapi.ts';
 import { answerFrameworkError, problemDetails } from './plugins/problem-details.ts';
+import { rateLimit } from './plugins/rate-limit.ts';
 import { routing } from './plugins/routing.ts';
 import { security } from './plugins/security.ts';
 import { storableText } from './plugins/storable-text.ts';
@@ -64,6 +65,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(security, { config });
   await app.register(backPressure, { db, queue: deps.queue, config });
   await app.register(auth, { db, sessions, config });
+  await app.register(rateLimit, { fallback: config.rateLimit ?? null });
   await app.register(bodyDeadline, { timeoutMs: requestTimeoutMs });
   await app.register(cookie);
   await app.register(jsonBody);

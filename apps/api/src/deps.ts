@@ -2,6 +2,7 @@ import type { Columnar } from '@plumbline/columnar';
 import type { Db } from '@plumbline/db';
 import type { Queue } from '@plumbline/queue';
 import type { FastifyBaseLogger } from 'fastify';
+import type { RateLimit } from './rate-limiter.ts';
 
 /** Bounds of what one API process takes on. */
 export interface PressureBounds {
@@ -28,6 +29,8 @@ export interface ApiConfig {
   /** Folder of the built web app; without one only the API is served. */
   webRoot?: string;
   webhookAllowPrivate: boolean;
+  /** What API keys without a limit of their own may send; left out, as much as they like. */
+  rateLimit?: RateLimit;
   /** Where requests begin to be refused; what is left out has a default. */
   bounds?: PressureBounds;
 }

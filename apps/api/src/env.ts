@@ -13,6 +13,8 @@ const schema = z.object({
   PLUMBLINE_ADMIN_EMAIL: z.email().optional(),
   PLUMBLINE_ADMIN_PASSWORD: z.string().min(8).max(1024).optional(),
   WEBHOOK_ALLOW_PRIVATE: z.stringbool().default(false),
+  RATE_LIMIT_EVENTS_PER_SECOND: z.coerce.number().int().min(0).max(10_000_000).default(0),
+  RATE_LIMIT_BURST: z.coerce.number().int().min(1).optional(),
   WEB_ROOT: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(logLevels).default('info'),
   STORAGE_FREE_MIN_MB: z.coerce.number().min(0).optional(),

@@ -2,6 +2,7 @@ import { createLogger, EnvError, onShutdown } from '@plumbline/runtime';
 import type { FirstStart } from './bootstrap.ts';
 import type { PressureBounds } from './deps.ts';
 import { readEnv } from './env.ts';
+import { burstSeconds } from './rate-limiter.ts';
 import { startApi } from './start-api.ts';
 
 const shutdownMs = 9_800;
@@ -15,6 +16,7 @@ async function run(): Promise<void> {
   });
   const email = env.PLUMBLINE_ADMIN_EMAIL;
   const password = env.PLUMBLINE_ADMIN_PASSWORD;
+  const eventsPerSecond = env.RATE_LIMIT_EVENTS_PER_SECOND;
   const api = await startApi({
     databaseUrl: env.DATABASE_URL,
     redisUrl: env.REDIS_URL,
@@ -24,6 +26,9 @@ async function run(): Promise<void> {
     importMaxBytes: env.IMPORT_MAX_BYTES,
     secret: env.PLUMBLINE_SECRET,
     webhookAllowPrivate: env.WEBHOOK_ALLOW_PRIVATE,
+    ...(eventsPerSecond > 0
+      ? { rateLimit: { eventsPerSecond, burst: env.RATE_LIMIT_BURST ?? eventsPerSecond * burstSeconds } }
+      : {}),
     bounds: boundsOf(env),
     columnarMemoryMb: env.COLUMNAR_MEMORY_MB,
     logger,

@@ -16,6 +16,8 @@ const schema = z.object({
   STORAGE_FREE_MIN_MB: z.string().optional(),
   BACKLOG_MAX_ROWS: z.string().optional(),
   BODIES_MAX_MB: z.string().optional(),
+  RATE_LIMIT_EVENTS_PER_SECOND: z.string().optional(),
+  RATE_LIMIT_BURST: z.string().optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
 });
 

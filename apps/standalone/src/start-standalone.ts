@@ -115,6 +115,8 @@ export async function startStandalone(
           STORAGE_FREE_MIN_MB: options.STORAGE_FREE_MIN_MB,
           BACKLOG_MAX_ROWS: options.BACKLOG_MAX_ROWS,
           BODIES_MAX_MB: options.BODIES_MAX_MB,
+          RATE_LIMIT_EVENTS_PER_SECOND: options.RATE_LIMIT_EVENTS_PER_SECOND,
+          RATE_LIMIT_BURST: options.RATE_LIMIT_BURST,
           PLUMBLINE_ADMIN_EMAIL: options.PLUMBLINE_ADMIN_EMAIL,
           PLUMBLINE_ADMIN_PASSWORD: options.PLUMBLINE_ADMIN_PASSWORD,
         }),

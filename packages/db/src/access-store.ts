@@ -1,4 +1,4 @@
-import type { ApiKey, Scope } from '@plumbline/contracts';
+import type { ApiKey, KeyRateLimit, Scope } from '@plumbline/contracts';
 import type { ApiKey as ApiKeyRow, PrismaClient, Project } from './generated/client.ts';
 import { isUuid } from './uuid.ts';
 
@@ -8,7 +8,9 @@ export interface ProjectRecord {
   createdAt: Date;
 }
 
-export interface ApiKeyRecord extends Omit<ApiKey, 'created_at' | 'last_used_at' | 'revoked_at'> {
+export interface ApiKeyRecord
+  extends Omit<ApiKey, 'created_at' | 'last_used_at' | 'revoked_at' | 'rate_limit'> {
+  rateLimit: KeyRateLimit;
   projectId: string;
   projectName: string;
   createdAt: Date;
@@ -22,6 +24,8 @@ export interface NewApiKey {
   scopes: Scope[];
   prefix: string;
   hash: Buffer;
+  /** Null, and the same when left out: the server's default. */
+  rateLimit?: KeyRateLimit;
 }
 
 export interface AccessStore {
@@ -35,6 +39,12 @@ export interface AccessStore {
   findKey(hash: Buffer): Promise<ApiKeyRecord | null>;
   /** Oldest first, with the revoked ones. */
   listKeys(projectId: string): Promise<ApiKeyRecord[]>;
+  /** The changed key; null when the project has none of this id. */
+  changeKey(
+    projectId: string,
+    id: string,
+    change: { name?: string; rateLimit?: KeyRateLimit },
+  ): Promise<ApiKeyRecord | null>;
   /** False when there is no such key or it was revoked before. */
   revokeKey(projectId: string, id: string): Promise<boolean>;
   /** Never moves `lastUsedAt` back. */
@@ -50,11 +60,26 @@ export interface AccessStore {
 
 const bytes = (buffer: Buffer) => new Uint8Array(buffer);
 
+const unlimited = 0;
+
+function toRateLimit({ eventsPerSecond, burst }: ApiKeyRow): KeyRateLimit {
+  if (eventsPerSecond === null) return null;
+  if (eventsPerSecond === unlimited || burst === null) return 'unlimited';
+  return { events_per_second: eventsPerSecond, burst };
+}
+
+function fromRateLimit(limit: KeyRateLimit): Pick<ApiKeyRow, 'eventsPerSecond' | 'burst'> {
+  if (limit === null) return { eventsPerSecond: null, burst: null };
+  if (limit === 'unlimited') return { eventsPerSecond: unlimited, burst: null };
+  return { eventsPerSecond: limit.events_per_second, burst: limit.burst };
+}
+
 const toKey = (row: ApiKeyRow & { project: Project }): ApiKeyRecord => ({
   id: row.id,
   name: row.name,
   prefix: row.prefix,
   scopes: row.scopes as Scope[],
+  rateLimit: toRateLimit(row),
   projectId: row.projectId,
   projectName: row.project.name,
   createdAt: row.createdAt,
@@ -71,8 +96,10 @@ export function createAccessStore(prisma: PrismaClient): AccessStore {
 
     project: async (id) => (isUuid(id) ? prisma.project.findUnique({ where: { id } }) : null),
 
-    createKey: async (key) =>
-      toKey(await prisma.apiKey.create({ data: { ...key, hash: bytes(key.hash) }, include })),
+    async createKey({ rateLimit = null, hash, ...key }) {
+      const data = { ...key, hash: bytes(hash), ...fromRateLimit(rateLimit) };
+      return toKey(await prisma.apiKey.create({ data, include }));
+    },
 
     async findKey(hash) {
       const row = await prisma.apiKey.findUnique({ where: { hash: bytes(hash) }, include });
@@ -86,6 +113,19 @@ export function createAccessStore(prisma: PrismaClient): AccessStore {
         orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
       });
       return rows.map(toKey);
+    },
+
+    async changeKey(projectId, id, { name, rateLimit }) {
+      if (!isUuid(id)) return null;
+      const { count } = await prisma.apiKey.updateMany({
+        where: { projectId, id },
+        data: {
+          ...(name === undefined ? {} : { name }),
+          ...(rateLimit === undefined ? {} : fromRateLimit(rateLimit)),
+        },
+      });
+      const row = count === 1 ? await prisma.apiKey.findUnique({ where: { id }, include }) : null;
+      return row && toKey(row);
     },
 
     async revokeKey(projectId, id) {

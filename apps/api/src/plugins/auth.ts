@@ -1,4 +1,4 @@
-import { Problem, type Scope, scopes } from '@plumbline/contracts';
+import { type KeyRateLimit, Problem, type Scope, scopes } from '@plumbline/contracts';
 import type { ApiKeyRecord, Db } from '@plumbline/db';
 import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
@@ -17,6 +17,8 @@ export interface Access {
   projectId: string;
   projectName: string;
   scopes: readonly Scope[];
+  /** Null: the server's default. Sessions have no limit. */
+  rateLimit: KeyRateLimit;
 }
 
 declare module 'fastify' {
@@ -94,8 +96,9 @@ export const auth = fastifyPlugin<{ db: Db; sessions: Sessions; config: ApiConfi
     async function ofKey(key: string): Promise<Access> {
       const record = await findKey(key);
       if (!record || record.revokedAt !== null) throw new Problem('invalid-key');
-      const { id, name, projectId, projectName } = record;
-      return { kind: 'api_key', id, name, email: null, projectId, projectName, scopes: record.scopes };
+      const { id, name, projectId, projectName, rateLimit } = record;
+      const shown = { kind: 'api_key', id, name, email: null, projectId, projectName, rateLimit } as const;
+      return { ...shown, scopes: record.scopes };
     }
 
     async function ofSession(request: FastifyRequest): Promise<Access | null> {
@@ -107,7 +110,8 @@ export const auth = fastifyPlugin<{ db: Db; sessions: Sessions; config: ApiConfi
         throw new Problem('csrf', { detail: 'A request with a session cookie needs an Origin header.' });
       }
       const { id, name, email } = user;
-      return { kind: 'session', id, name, email, projectId: project.id, projectName: project.name, scopes };
+      const session = { kind: 'session', id, name, email, rateLimit: 'unlimited' } as const;
+      return { ...session, projectId: project.id, projectName: project.name, scopes };
     }
 
     app.decorateRequest('access', null);

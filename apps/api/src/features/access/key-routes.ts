@@ -1,11 +1,14 @@
 import {
   apiKeyBody,
+  apiKeyPatch,
   apiKeySchema,
   createdApiKey,
   createdProject,
+  type KeyRateLimit,
   meAnswer,
   Problem,
   projectBody,
+  type rateLimitBody,
 } from '@plumbline/contracts';
 import type { ApiKeyRecord } from '@plumbline/db';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -16,19 +19,27 @@ import { found, idParams } from '../../find-model.ts';
 import { listOf } from '../../list-of.ts';
 import { pageOf, shortListQuery } from '../../page.ts';
 import { accessOf } from '../../plugins/auth.ts';
+import { burstSeconds } from '../../rate-limiter.ts';
 import { timeText } from '../../time-text.ts';
 
 const tags = ['access'];
 const admin = { scope: 'admin' as const };
 
-const showKey = ({ id, name, prefix, scopes, createdAt, lastUsedAt, revokedAt }: ApiKeyRecord) => ({
-  id,
-  name,
-  prefix,
-  scopes,
-  created_at: timeText(createdAt),
-  last_used_at: timeText(lastUsedAt),
-  revoked_at: timeText(revokedAt),
+function withBurst(posted: z.infer<typeof rateLimitBody>): KeyRateLimit {
+  if (posted === null || posted === 'unlimited') return posted;
+  const { events_per_second, burst = events_per_second * burstSeconds } = posted;
+  return { events_per_second, burst };
+}
+
+const showKey = (key: ApiKeyRecord) => ({
+  id: key.id,
+  name: key.name,
+  prefix: key.prefix,
+  scopes: key.scopes,
+  rate_limit: key.rateLimit,
+  created_at: timeText(key.createdAt),
+  last_used_at: timeText(key.lastUsedAt),
+  revoked_at: timeText(key.revokedAt),
 });
 
 export const keyRoutes =
@@ -58,13 +69,14 @@ export const keyRoutes =
         },
       },
       async (request, reply) => {
-        const { name, scopes } = request.body;
+        const { name, scopes, rate_limit: limit = null } = request.body;
         const key = generateApiKey();
         const { projectId } = accessOf(request);
         const record = await db.access.createKey({
           projectId,
           name,
           scopes: [...new Set(scopes)],
+          rateLimit: withBurst(limit),
           ...keyRecord(key),
         });
         return reply.code(201).send({ ...showKey(record), key });
@@ -85,6 +97,29 @@ export const keyRoutes =
       async (request) => {
         const keys = await db.access.listKeys(accessOf(request).projectId);
         return pageOf(keys, request.query, showKey, ({ id }) => id);
+      },
+    );
+
+    app.patch(
+      '/v1/api-keys/:id',
+      {
+        config: admin,
+        schema: {
+          tags,
+          summary: 'Rename an API key or change its rate limit; it counts within seconds',
+          params: idParams,
+          body: apiKeyPatch,
+          response: { 200: apiKeySchema },
+        },
+      },
+      async (request) => {
+        const { name, rate_limit: limit } = request.body;
+        const { projectId } = accessOf(request);
+        const change = {
+          ...(name === undefined ? {} : { name }),
+          ...(limit === undefined ? {} : { rateLimit: withBurst(limit) }),
+        };
+        return showKey(found(await db.access.changeKey(projectId, request.params.id, change)));
       },
     );
 

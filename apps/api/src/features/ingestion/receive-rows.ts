@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Problem } from '@plumbline/contracts';
 import type { ModelRecord, StoreResult } from '@plumbline/db';
 import {
@@ -12,6 +13,7 @@ import {
   tryRows,
 } from '@plumbline/intake';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { takeChunks, takeRows } from '../../plugins/rate-limit.ts';
 import { bodyBytes, mediaType } from '../../read-body.ts';
 import { bodyHash, isNdjson, readJsonRows, rowDefaults } from '../../read-rows.ts';
 import { idempotencyKey, lookUpKey } from './idempotency.ts';
@@ -36,6 +38,7 @@ async function receiveJson(
 ): Promise<Answered> {
   const key = idempotencyKey(request);
   const { rows, envelope, bytes } = await readJsonRows(request, base.kind);
+  takeRows(request, rows.length);
   const defaults = rowDefaults({ ...(request.query as object), ...envelope });
   const intake: Intake = { ...base, defaults, batchId: newBatchId() };
   if (dryRun) return tryRows(deps, intake, rows);
@@ -44,6 +47,9 @@ async function receiveJson(
   }
   return answered(await storeRows(deps, intake, rows));
 }
+
+const readChunks = (request: FastifyRequest, body: Readable) =>
+  takeChunks(request, readNdjsonRows(bodyBytes(body, request.headers), chunkRows));
 
 async function receiveNdjson(
   deps: IntakeDeps & { spoolDir: string },
@@ -56,16 +62,11 @@ async function receiveNdjson(
   const key = idempotencyKey(request);
   if (dryRun) {
     const rows: PostedRow[] = [];
-    for await (const chunk of readNdjsonRows(bodyBytes(request.raw, request.headers), chunkRows))
-      rows.push(...chunk);
+    for await (const chunk of readChunks(request, request.raw)) rows.push(...chunk);
     return notEmpty(await tryRows(deps, intake, rows), rows.length);
   }
   if (key === null) {
-    const result = await storeChunks(
-      deps,
-      intake,
-      readNdjsonRows(bodyBytes(request.raw, request.headers), chunkRows),
-    );
+    const result = await storeChunks(deps, intake, readChunks(request, request.raw));
     return notEmpty(result, result.rows);
   }
   const hash = bodyHash(base.kind, request);
@@ -74,11 +75,7 @@ async function receiveNdjson(
     const idempotency = { key, bodyHash: hash.digest() };
     const known = await lookUpKey(deps.db, base.model.id, intake.batchId, idempotency);
     if (known) return answered(known);
-    const result = await storeChunks(
-      deps,
-      intake,
-      readNdjsonRows(bodyBytes(file.open(), request.headers), chunkRows),
-    );
+    const result = await storeChunks(deps, intake, readChunks(request, file.open()));
     notEmpty(result, result.rows);
     // Its rows are stored: from here on the key stands for this answer.
     const kept = { events: [], actuals: [], quarantine: [], idempotency, answer: () => result };
