@@ -115,5 +115,10 @@ export interface Columnar {
    */
   merge(model: ColumnarModel, parts: PartRef[]): Promise<WrittenPart[]>;
   remove(paths: string[]): Promise<void>;
+  /**
+   * Deletes part files last written before `beforeMs` (epoch ms) that `named`, asked for the paths of one model's parts,
+   * does not name, and unfinished files as old as that. Gives their paths.
+   */
+  sweep(named: (modelId: string) => Promise<string[]>, beforeMs: number): Promise<string[]>;
   close(): Promise<void>;
 }

@@ -12,6 +12,7 @@ import { createPartSchemas, partRelation } from './part-relation.ts';
 import { slottedProfiles, wholeProfile } from './profiles.ts';
 import { slices } from './slices.ts';
 import { slotSql } from './slot-sql.ts';
+import { sweepParts } from './sweep-parts.ts';
 import { describeTable, tableToNdjson } from './table-to-ndjson.ts';
 import { openTemporaryDirectory } from './temporary-directory.ts';
 import { writeParts, writeReference } from './write-parts.ts';
@@ -88,6 +89,11 @@ export async function createColumnar(options: ColumnarOptions): Promise<Columnar
     async remove(paths) {
       schemas.forget(paths);
       await files.remove(paths);
+    },
+    async sweep(named, beforeMs) {
+      const removed = await sweepParts(root, named, beforeMs);
+      schemas.forget(removed);
+      return removed;
     },
     async close() {
       await pool.close();

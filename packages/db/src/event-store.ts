@@ -1,4 +1,5 @@
 import type { StoredEvent } from '@plumbline/contracts';
+import { failPoint } from '@plumbline/fail-point';
 import type { Pool } from 'pg';
 import { copyEvents } from './copy-events.ts';
 import type { IncomingBatch, StoreResult } from './incoming-batch.ts';
@@ -75,6 +76,7 @@ function createBatchWriter(pool: Pool): EventStore['store'] {
     const attempt = async (write: typeof insertEvents) => {
       const { versions } = memory;
       const stored = await transaction(pool, (client) => storeBatch(client, batch, { write, versions }));
+      failPoint('store:committed');
       for (const version of stored.newVersions) versions.add(version);
       return stored.result;
     };

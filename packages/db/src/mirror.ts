@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { failPoint } from '@plumbline/fail-point';
 import type { Pool, PoolClient } from 'pg';
 import { exportPending, type PendingRows } from './export-pending.ts';
 import { insertParts, type NewPart } from './part.ts';
@@ -38,7 +39,9 @@ async function commit(
       [modelId, batches],
     );
     if (rowCount !== batches.length) throw new Error(`batches of model ${modelId} were mirrored twice`);
+    failPoint('mirror:before-commit');
     await client.query('COMMIT');
+    failPoint('mirror:committed');
   } catch (error) {
     await client.query('ROLLBACK');
     throw error;
@@ -55,6 +58,7 @@ async function mirrorLocked(
   const directory = await mkdtemp(join(options.directory, 'pending-'));
   try {
     const pending = await exportPending(client, modelId, { maxRows: options.maxRows, directory });
+    failPoint('mirror:exported');
     const { batches, remaining, events, actuals } = pending;
     if (batches.length === 0) return { events, actuals, parts: [], remaining };
     const written = events + actuals === 0 ? { parts: [], touchedHours: [] } : await write(pending);

@@ -25,6 +25,8 @@ export interface PartManifest {
   ): Promise<PartRecord[]>;
   /** Swaps parts in one transaction; false when one of `replaced` is no longer live (nothing is changed). */
   replace(modelId: string, replaced: string[], added: NewPart[]): Promise<boolean>;
+  /** Paths of all parts of a model, live or replaced. */
+  paths(modelId: string): Promise<string[]>;
   /** Parts replaced before `before`: files that may be deleted; `forget` removes their rows. */
   replacedBefore(before: Date): Promise<PartRecord[]>;
   /** Live parts are kept. */
@@ -81,6 +83,13 @@ export function createPartManifest(pool: Pool, exportPool: Pool): PartManifest {
         if (error instanceof NotLive) return false;
         throw error;
       }
+    },
+
+    async paths(modelId) {
+      const { rows } = await pool.query<{ path: string }>('SELECT path FROM part WHERE model_id = $1', [
+        modelId,
+      ]);
+      return rows.map((row) => row.path);
     },
 
     async replacedBefore(before) {

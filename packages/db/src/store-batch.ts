@@ -1,4 +1,5 @@
 import type { StoredActual } from '@plumbline/contracts';
+import { failPoint } from '@plumbline/fail-point';
 import type { PoolClient } from 'pg';
 import { claimKey } from './claim-key.ts';
 import type { IncomingBatch, IncomingEvent, StoreOutcome, StoreResult } from './incoming-batch.ts';
@@ -87,6 +88,7 @@ export async function storeBatch(
       [batch.modelId, batch.idempotency.key, batch.idempotency.bodyHash, status, JSON.stringify(body)],
     );
   }
+  failPoint('store:before-commit');
   return { result: { kind: 'stored', status, body, pending }, newVersions: [...newVersions] };
 }
 

@@ -1,3 +1,4 @@
+import { failPoint } from '@plumbline/fail-point';
 import type { Processors } from '@plumbline/queue';
 import { requestCompaction } from '../features/compaction/compact-model.ts';
 import { createJudge } from '../features/judging/judge-model.ts';
@@ -19,6 +20,7 @@ export function refreshProcessor(context: WorkerContext): Processors['refresh'] 
     const model = await db.models.get(modelId);
     if (!model || signal.aborted) return;
     const profiled = await profileStaleHours(context, model);
+    if (profiled.hours.length > 0) failPoint('profiling:written');
     if (signal.aborted) return;
     await judgeModel(
       model,

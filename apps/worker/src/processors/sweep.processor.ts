@@ -5,6 +5,7 @@ import type { ImportContext } from '../features/imports/import-context.ts';
 import { removeOrphans } from '../features/imports/remove-orphans.ts';
 import { createSchemaWatch } from '../features/schema/watch-schema.ts';
 import { every } from '../features/sweep/every.ts';
+import { removeAbandonedFiles } from '../features/sweep/remove-abandoned-files.ts';
 import { sweep } from '../features/sweep/sweep.ts';
 import { dayMs, hourMs } from '../time.ts';
 import type { WorkerContext } from '../worker-context.ts';
@@ -29,5 +30,6 @@ export function sweepProcessor(context: WorkerContext & ImportContext): Processo
     if (!isCleaningDue(now)) return;
     await removeReplacedParts(context);
     await removeOrphans(context);
+    await removeAbandonedFiles(context);
   };
 }

@@ -1,4 +1,6 @@
 import { type PartRef, planCompaction } from '@plumbline/columnar';
+import { failPoint } from '@plumbline/fail-point';
+import { namedWithinMs } from '../../part-ages.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
 import type { WorkerContext } from '../../worker-context.ts';
 
@@ -26,16 +28,20 @@ export async function requestCompaction(
 
 /** Merges young neighbours and folds late actuals in. A merge that was overtaken leaves no files behind. */
 export async function compactModel(context: Context, modelId: string, signal: AbortSignal): Promise<void> {
-  const { db, columnar, logger } = context;
+  const { db, columnar, logger, now } = context;
   for (let round = 0; round < maxRounds; round += 1) {
     const groups = await compactionsOf(context, modelId);
     if (groups.length === 0) return;
     for (const group of groups) {
       const model = await db.models.get(modelId);
       if (!model || signal.aborted) return;
+      const startedMs = now().getTime();
       const merged = await columnar.merge(toColumnarModel(model), group);
+      failPoint('compaction:merged');
       const replaced = group.map((part) => part.id);
-      if (await db.parts.replace(modelId, replaced, merged)) {
+      const isInTime = now().getTime() - startedMs <= namedWithinMs;
+      if (isInTime && (await db.parts.replace(modelId, replaced, merged))) {
+        failPoint('compaction:replaced');
         logger.info({ modelId, from: group.length, to: merged.length }, 'parts merged');
       } else await columnar.remove(merged.map((part) => part.path));
     }

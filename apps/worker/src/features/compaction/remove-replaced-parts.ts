@@ -1,3 +1,4 @@
+import { failPoint } from '@plumbline/fail-point';
 import { hourMs } from '../../time.ts';
 import type { WorkerContext } from '../../worker-context.ts';
 
@@ -12,6 +13,7 @@ export async function removeReplacedParts({
 }: Pick<WorkerContext, 'db' | 'columnar' | 'now'>): Promise<void> {
   const parts = await db.parts.replacedBefore(new Date(now().getTime() - keptMs));
   await columnar.remove(parts.map((part) => part.path));
+  if (parts.length > 0) failPoint('compaction:files-removed');
   for (const modelId of new Set(parts.map((part) => part.modelId))) {
     const ids = parts.filter((part) => part.modelId === modelId).map((part) => part.id);
     await db.parts.forget(modelId, ids);

@@ -1,4 +1,6 @@
-import type { WrittenPart } from '@plumbline/columnar';
+import type { PendingRows } from '@plumbline/db';
+import { failPoint } from '@plumbline/fail-point';
+import { namedWithinMs } from '../../part-ages.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
 import type { WorkerContext } from '../../worker-context.ts';
 
@@ -7,30 +9,25 @@ const maxRows = 200_000;
 /** Batches of `maxRows` one run takes before profiles get their turn, so that a long backlog shows progress. */
 const maxRounds = 5;
 
-type Context = Pick<WorkerContext, 'db' | 'columnar' | 'scratchDirectory'>;
+type Context = Pick<WorkerContext, 'db' | 'columnar' | 'scratchDirectory' | 'now'>;
 
-async function removeUnlessLive(
-  { db, columnar }: Context,
-  modelId: string,
-  written: WrittenPart[],
-): Promise<void> {
-  const live = new Set((await db.parts.live(modelId)).map((part) => part.id));
-  await columnar.remove(written.filter((part) => !live.has(part.id)).map((part) => part.path));
-}
-
-async function mirrorOnce(context: Context, modelId: string) {
-  const { db, columnar, scratchDirectory: directory } = context;
-  const written: WrittenPart[] = [];
+/**
+ * Parts of pending rows. Takes files back only as long as no manifest row can name them: whether a commit whose answer
+ * was lost took place is not known, and what it left behind the sweep finds.
+ */
+async function writePending({ db, columnar, now }: Context, modelId: string, rows: PendingRows) {
+  const startedMs = now().getTime();
+  // Read after the export: the schema then knows every feature the exported rows hold.
+  const model = await db.models.get(modelId);
+  if (!model) throw new Error('The model was removed while its rows were mirrored');
+  const parts = await columnar.writeParts(toColumnarModel(model), rows);
+  failPoint('mirror:parts-written');
   try {
-    return await db.parts.mirror(modelId, { maxRows, directory }, async (rows) => {
-      // Read after the export: the schema then knows every feature the exported rows hold.
-      const model = await db.models.get(modelId);
-      if (!model) throw new Error('The model was removed while its rows were mirrored');
-      written.push(...(await columnar.writeParts(toColumnarModel(model), rows)));
-      return { parts: written, touchedHours: await columnar.touchedHours(written) };
-    });
+    const touchedHours = await columnar.touchedHours(parts);
+    if (now().getTime() - startedMs > namedWithinMs) throw new Error('The parts took too long to be written');
+    return { parts, touchedHours };
   } catch (error) {
-    await removeUnlessLive(context, modelId, written).catch(() => {});
+    await columnar.remove(parts.map((part) => part.path));
     throw error;
   }
 }
@@ -47,7 +44,11 @@ export async function mirrorPending(
   let rows = 0;
   for (let round = 0; round < maxRounds; round += 1) {
     if (signal.aborted) return { rows, remaining: true };
-    const mirrored = await mirrorOnce(context, modelId);
+    const mirrored = await context.db.parts.mirror(
+      modelId,
+      { maxRows, directory: context.scratchDirectory },
+      (rows) => writePending(context, modelId, rows),
+    );
     if (!mirrored) return { rows, remaining: false };
     rows += mirrored.events + mirrored.actuals;
     if (!mirrored.remaining) return { rows, remaining: false };
