@@ -114,6 +114,27 @@ test('a silent database: who waits for it and who comes later gets 503 within 2 
   expect((await fetch(`${running.url}/readyz`)).status).toBe(200);
 });
 
+test('a database that takes no new connection: every request is answered within 2 s, soon without waiting', async () => {
+  const running = await start();
+  await untilPost(running, 202, healthyWithinMs);
+  proxy.set('no-new');
+  const quick = async () => {
+    const result = await outcome(post(running, `new-${performance.now()}`));
+    expect(result.tookMs).toBeLessThan(answeredWithinMs);
+    if (result.status === 503) expectRefused(result, 'database-unavailable');
+    return result.status === 503 && result.tookMs < 500;
+  };
+  const end = performance.now() + 10_000;
+  // Idle connections are let go after three seconds.
+  while (!(await quick())) {
+    expect(performance.now()).toBeLessThan(end);
+    await wait(3_500);
+  }
+  expect((await outcome(fetch(`${running.url}/readyz`))).body.reasons).toEqual(['database-unavailable']);
+  proxy.set('open');
+  await untilPost(running, 202, healthyWithinMs);
+});
+
 test('a database that refuses: 503 at once, well again when it takes connections', async () => {
   const running = await start();
   await untilPost(running, 202, healthyWithinMs);

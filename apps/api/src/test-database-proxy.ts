@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 /**
- * `silent` takes connections and bytes and gives nothing back, like a frozen server; `closed` breaks and refuses.
+ * `silent` takes connections and bytes and gives nothing back, like a frozen server, `no-new` does so to connections
+ * that come from then on, like a server whose first process is frozen; `closed` breaks and refuses.
  * `no-commit` breaks a connection instead of passing a COMMIT on, `no-word-of-commit` passes it on and swallows the reply.
  */
-export type Line = 'open' | 'silent' | 'closed' | 'no-commit' | 'no-word-of-commit';
+export type Line = 'open' | 'silent' | 'no-new' | 'closed' | 'no-commit' | 'no-word-of-commit';
 
 /** A way to a database that a test can cut. */
 export async function openDatabaseProxy(connectionString: string) {
@@ -26,7 +27,7 @@ export async function openDatabaseProxy(connectionString: string) {
         other.destroy();
       });
       one.on('end', () => other.end());
-      if (line === 'silent') one.pause();
+      if (line === 'silent' || line === 'no-new') one.pause();
     }
     upstream.on('data', (reply) => socket.write(reply));
     socket.on('data', (request) => {
@@ -48,7 +49,7 @@ export async function openDatabaseProxy(connectionString: string) {
       for (const socket of sockets) {
         if (next === 'closed') socket.destroy();
         else if (next === 'silent') socket.pause();
-        else socket.resume();
+        else if (next === 'open') socket.resume();
       }
     },
     close() {

@@ -47,6 +47,8 @@ declare module 'fastify' {
       requests(): number;
       /** Answers every request that is still waiting. */
       giveUp(slug: RefusalSlug): void;
+      /** Tells that a request failed for want of the database. */
+      suspectDatabase(): void;
     };
   }
 }
@@ -57,7 +59,8 @@ function needsDatabase(request: FastifyRequest): boolean {
   return scope !== 'public' || (request.method !== 'GET' && request.method !== 'HEAD');
 }
 
-const bringsRows = (request: FastifyRequest) => request.routeOptions.config?.scope === 'ingest';
+const bringsRows = ({ method, routeOptions }: FastifyRequest) =>
+  routeOptions.config?.scope === 'ingest' && (method === 'POST' || method === 'PUT');
 
 function bodyBytes({ headers }: FastifyRequest): number {
   const { 'content-length': length, 'transfer-encoding': chunked } = headers;
@@ -164,6 +167,7 @@ export const backPressure = fastifyPlugin<{ db: Db; queue: Queue; config: ApiCon
       },
       requests: () => waiting.size,
       giveUp,
+      suspectDatabase: database.suspect,
     });
     app.addHook('onRequest', async (request, reply) => {
       if (!needsDatabase(request)) return;

@@ -107,6 +107,7 @@ export const problemDetails = fastifyPlugin(async (app) => {
     const problem = toProblem(error);
     if (problem.slug === 'internal-error') request.log.error({ err: error }, 'request failed');
     else if (problem.status >= 500) request.log.warn({ err: error }, 'request failed');
+    if (problem.slug === 'database-unavailable') app.pressure.suspectDatabase();
     await drainBody(request.raw);
     return sendProblem(request, reply, problem);
   });

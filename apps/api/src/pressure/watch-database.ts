@@ -14,6 +14,8 @@ export interface DatabaseWatch {
   isFailing(): boolean;
   /** Failing for so long that requests that wait for the database should wait no more. */
   isHopeless(): boolean;
+  /** Makes the next ping prove that new connections are still to be had. */
+  suspect(): void;
   close(): void;
 }
 
@@ -26,10 +28,13 @@ export function watchDatabase(
   let goodAt = performance.now();
   let startedAt = Number.NEGATIVE_INFINITY;
   let ticks: number | null = null;
+  let isSuspect = false;
 
   async function ping(): Promise<void> {
     startedAt = performance.now();
     ticks = 0;
+    if (isSuspect) probe.reset();
+    isSuspect = false;
     try {
       await probe.ping();
       goodAt = startedAt;
@@ -57,6 +62,9 @@ export function watchDatabase(
   const watch: DatabaseWatch = {
     isFailing: () => failing,
     isHopeless: () => failing && performance.now() - goodAt > hopelessMs,
+    suspect() {
+      isSuspect = true;
+    },
     close() {
       clearInterval(timer);
       probe.reset();
