@@ -199,6 +199,35 @@ test('mapping rules mend rows as they come, and what still fails is kept as post
   expect(JSON.parse((await get(slug)).data[0].body)).toEqual(odd);
 });
 
+test('the rejected share counts rows when they come, and neither duplicates nor replays', async () => {
+  const slug = await api.putModel({ features });
+  const good = Array.from({ length: 40 }, (_, i) => event(`g-${i}`, i));
+  await post(slug, [...good, ...tenRows('7')]);
+  await post(slug, good);
+  const share = async (query = '') => {
+    const { body } = await api.call(
+      'GET',
+      `/v1/models/${slug}/timeseries?metric=rejected_share&granularity=day${query}`,
+    );
+    return body.points.at(-1);
+  };
+  const counted = { accepted: 40, rejected: 10, rejected_share: 0.2 };
+  const quality = async () => (await api.call('GET', `/v1/models/${slug}/quality`)).body.intake;
+  expect(await quality()).toMatchObject(counted);
+  expect(await share()).toMatchObject({ value: 0.2, n: 50, status: 'ok', threshold: 0.01 });
+  await replay(slug, { all: true, mapping: [toNumber] });
+  expect(await quality()).toMatchObject(counted);
+  expect(await share('&version=v1')).toMatchObject({ value: null, status: 'not_applicable' });
+  const preview = await api.call('POST', `/v1/models/${slug}/monitors/preview`, {
+    name: 'refused',
+    metric: 'rejected_share',
+    granularity: 'day',
+    threshold: { kind: 'constant', warning: 0.1, direction: 'above' },
+    persistence: { breaches: 1, of: 1 },
+  });
+  expect(preview.body).toMatchObject({ would_have_opened: 1 });
+});
+
 test.each<[string, unknown]>([
   ['no rows named', {}],
   ['two ways at once', { all: true, code: 'type_mismatch' }],

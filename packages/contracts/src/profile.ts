@@ -91,6 +91,8 @@ export interface Profile {
   events: number;
   columns: Record<ColumnKey, ColumnProfile>;
   performance: PerformanceProfile;
+  /** Rows received in the window, by their time of receipt. Never stored: laid beside merged profiles for metrics that read it. */
+  intake?: { accepted: number; rejected: number };
 }
 
 /** A profile of one time slot. `version` and `environment` say whose events; `start` is epoch ms, UTC hour or day. */

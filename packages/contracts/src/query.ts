@@ -191,6 +191,18 @@ export const qualityColumn = z.object({
 });
 
 export const qualityAnswer = z
-  .object({ window: windowSchema, n_events: z.number().int(), columns: z.array(qualityColumn) })
+  .object({
+    window: windowSchema,
+    n_events: z.number().int(),
+    /** Rows received in [from, to): the window, or all when the query names none. Of all versions, whatever the filter. */
+    intake: z.object({
+      from: z.string(),
+      to: z.string(),
+      accepted: z.number().int(),
+      rejected: z.number().int(),
+      rejected_share: number,
+    }),
+    columns: z.array(qualityColumn),
+  })
   .meta({ id: 'QualityAnswer' });
 export type QualityAnswer = z.infer<typeof qualityAnswer>;

@@ -24,3 +24,4 @@ export { type QualityReport, qualityReport } from './quality-report.ts';
 export { catalogue, findMetric } from './registry.ts';
 export { type MetricQuestion, scoreMetric } from './score-metric.ts';
 export { floorToWindow, listWindows, maxWindows, nextWindow, type TimeWindow } from './window.ts';
+export { type ReceivedHour, withIntake } from './with-intake.ts';

@@ -20,6 +20,8 @@ export interface ModelInput {
 
 /** A named pure function of profiles. Exactly one of `scoreColumn` and `scoreModel` is present. */
 export interface MetricDescriptor extends MetricInfo {
+  /** Looks at `Profile.intake`; its windows are of the time of receipt, and versions and filters do not apply. */
+  readsIntake?: true;
   /** Judges one column; `reference` is null when the model has none. */
   scoreColumn?: (input: ColumnInput) => Score;
   /** Judges the model as a whole. */

@@ -41,7 +41,7 @@ function profile(n: number, task: string, shift = 0): Profile {
     [numericColumn.column]: profileColumn(numericColumn, spreadValues(n, shift)),
     [categoricalColumn.column]: profileColumn(categoricalColumn, origins(n, 0.5 + shift)),
   };
-  return profileOf(n, columns, performance(task, n));
+  return { ...profileOf(n, columns, performance(task, n)), intake: { accepted: n, rejected: 0 } };
 }
 
 const columnsOf = ({ column_kinds: kinds }: MetricDescriptor): (BinSetColumn | null)[] =>

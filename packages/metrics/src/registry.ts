@@ -25,6 +25,7 @@ import { rmseMetric } from './performance/rmse.ts';
 import { rocAucMetric } from './performance/roc-auc.ts';
 import { missingRateMetric } from './quality/missing-rate.ts';
 import { outOfRangeRateMetric } from './quality/out-of-range-rate.ts';
+import { rejectedShareMetric } from './quality/rejected-share.ts';
 import { unseenRateMetric } from './quality/unseen-rate.ts';
 import { volumeMetric } from './volume/volume.ts';
 
@@ -41,6 +42,7 @@ export const metrics: readonly MetricDescriptor[] = [
   missingRateMetric,
   unseenRateMetric,
   outOfRangeRateMetric,
+  rejectedShareMetric,
   volumeMetric,
   accuracyMetric,
   precisionMetric,

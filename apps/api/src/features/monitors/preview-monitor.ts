@@ -14,21 +14,32 @@ import {
   nextWindow,
   scoreMetric,
   type TimeWindow,
+  withIntake,
 } from '@plumbline/metrics';
 import { timeText } from '../../time-text.ts';
 
 type Watched = Pick<MonitorBody, 'metric' | 'granularity'> & { columnKey: string };
 
+type Sources = Pick<Db, 'profiles' | 'intake'>;
+
 /** Windows whose profiles are held in memory together. */
 const windowsAtATime = 250;
 
-/** The newest windows that hold events. */
+/** From the first rows that were received until now. */
+async function receiptExtent(db: Sources, modelId: string): Promise<{ minMs: number; maxMs: number } | null> {
+  const minMs = await db.intake.firstMs(modelId);
+  return minMs === null ? null : { minMs, maxMs: Date.now() };
+}
+
+/** The newest windows that hold events or, where these are judged, received rows. */
 async function windowsOf(
-  { profiles }: Pick<Db, 'profiles'>,
+  db: Sources,
   { modelId, id }: BinSetRecord,
-  { granularity }: Watched,
+  { granularity, metric }: Watched,
 ): Promise<TimeWindow[]> {
-  const extent = await profiles.extent(modelId, id);
+  const extent = findMetric(metric)?.readsIntake
+    ? await receiptExtent(db, modelId)
+    : await db.profiles.extent(modelId, id);
   if (!extent) return [];
   const toMs = nextWindow(extent.maxMs, granularity);
   const length = toMs - floorToWindow(extent.maxMs, granularity);
@@ -36,11 +47,7 @@ async function windowsOf(
 }
 
 /** Scores as judging does: production, all versions, against the reference. */
-async function pointsOf(
-  db: Pick<Db, 'profiles'>,
-  model: ModelRecord,
-  watched: Watched,
-): Promise<MonitorPoint[]> {
+async function pointsOf(db: Sources, model: ModelRecord, watched: Watched): Promise<MonitorPoint[]> {
   const descriptor = findMetric(watched.metric);
   if (!descriptor) return [];
   const binSet = await db.profiles.binSet(model.id);
@@ -52,14 +59,16 @@ async function pointsOf(
     const [fromMs, toMs] = [portion[0]?.startMs ?? 0, portion.at(-1)?.endMs ?? 0];
     const only = { environment: 'production' } as const;
     const rows = await db.profiles.read(model.id, binSet.id, grain, fromMs, toMs, only);
+    const received = descriptor.readsIntake ? await db.intake.hours(model.id, fromMs, toMs) : null;
     for (const { startMs, endMs } of portion) {
       const inside = rows.filter(({ start }) => start >= startMs && start < endMs);
+      const profile = mergeProfiles(inside.map((row) => row.profile));
       const score = scoreMetric({
         descriptor,
         columnKey: watched.columnKey || null,
         binSet: binSet.body,
         context: { task: model.task, positiveLabel: model.positiveLabel },
-        current: mergeProfiles(inside.map(({ profile }) => profile)),
+        current: received ? withIntake(profile, received, { startMs, endMs }) : profile,
         reference: binSet.referenceProfile,
       });
       points.push({ startMs, endMs, score });
@@ -70,7 +79,7 @@ async function pointsOf(
 
 /** What a monitor would have made of the events there are. Stores nothing. */
 export async function previewMonitor(
-  db: Pick<Db, 'profiles'>,
+  db: Sources,
   model: ModelRecord,
   body: MonitorBody,
   columnKey: string,

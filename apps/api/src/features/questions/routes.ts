@@ -20,6 +20,7 @@ import { timeText } from '../../time-text.ts';
 import { distributionOf } from './distribution-of.ts';
 import { findColumn } from './find-column.ts';
 import { askQuestion, contextOf, currentProfile, windowText } from './question.ts';
+import { intakeOf, receiptWindow } from './receipt.ts';
 import { slices } from './slices.ts';
 import { metricOf, timeseries } from './timeseries.ts';
 
@@ -118,7 +119,11 @@ export const questionRoutes =
         const model = await findModel(db, request);
         const asked = metricOf(model, request.query.metric, request.query.column);
         const needed = asked.key === '' ? null : { column: asked.key };
-        const question = await askQuestion(deps, model, request.query, needed);
+        const window = asked.descriptor.readsIntake ? await receiptWindow(deps, model, request.query) : null;
+        const query = window
+          ? { ...request.query, from: timeText(window.fromMs), to: timeText(window.toMs) }
+          : request.query;
+        const question = await askQuestion(deps, model, query, needed);
         return timeseries(deps, question, asked, request.query.granularity);
       },
     );
@@ -163,7 +168,13 @@ export const questionRoutes =
         const current = await currentProfile(deps, question);
         const reference = question.comparison?.profile ?? null;
         const report = qualityReport({ binSet: question.body, reference, current });
-        return { window: windowText(question.selection), ...report, columns: withNames(report.columns) };
+        const intake = await intakeOf(deps, model, request.query);
+        return {
+          window: windowText(question.selection),
+          ...report,
+          intake,
+          columns: withNames(report.columns),
+        };
       },
     );
 

@@ -14,6 +14,7 @@ import {
   type MetricDescriptor,
   mergeProfiles,
   scoreMetric,
+  withIntake,
 } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import { badQuery } from '../../page.ts';
@@ -98,9 +99,16 @@ export async function timeseries(
     thresholdOf(sources, question, asked),
   ]);
   const nothing = emptyProfile(body);
+  const isOfAll = selection.version === undefined && selection.filter === undefined;
+  const received =
+    asked.descriptor.readsIntake && isOfAll
+      ? await sources.db.intake.hours(model.id, selection.fromMs, selection.toMs)
+      : null;
   const isCarried = asked.key === '' || hasColumn(body, asked.key);
-  const points = windows.map(({ startMs }) => {
-    const current = profiles.get(startMs) ?? nothing;
+  const points = windows.map((window) => {
+    const { startMs } = window;
+    const profile = profiles.get(startMs) ?? nothing;
+    const current = received ? withIntake(profile, received, window) : profile;
     const base = { window_start: timeText(startMs), threshold };
     if (!isCarried) return { ...base, value: null, lower: null, upper: null, n: 0, status: 'empty' as const };
     const score = scoreMetric({

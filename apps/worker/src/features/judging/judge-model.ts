@@ -1,9 +1,10 @@
 import { granularities } from '@plumbline/contracts';
 import type { BinSetRecord, ModelRecord, MonitorRecord } from '@plumbline/db';
+import { findMetric } from '@plumbline/metrics';
 import type { WorkerContext } from '../../worker-context.ts';
 import { judgeMonitor } from './judge-monitor.ts';
 import { keyText, pointKey, scoreWindows } from './score-windows.ts';
-import { windowsOfExtent, windowsOfHours } from './windows-to-judge.ts';
+import { windowsOfExtent, windowsOfHours, windowsOfReceipt } from './windows-to-judge.ts';
 
 type Context = Pick<WorkerContext, 'db' | 'queue' | 'publicUrl' | 'now' | 'logger'>;
 
@@ -14,15 +15,19 @@ function keysOf(monitors: readonly MonitorRecord[]) {
 
 /** Judges all monitors of a model; keep one for the life of the process. */
 export function createJudge(context: Context) {
-  const { db } = context;
+  const { db, now } = context;
   /** Keys whose whole history this process has scored; a monitor without enough data would be new for ever. */
   const scored = new Set<string>();
+  /** Until when (epoch ms) this process has scored the windows of what was received, by key. */
+  const receiptScored = new Map<string, number>();
 
   async function score(model: ModelRecord, binSet: BinSetRecord, monitors: MonitorRecord[], hours: number[]) {
     const name = (monitor: MonitorRecord) => `${binSet.id} ${keyText(pointKey(monitor))}`;
     const isNew = (monitor: MonitorRecord) => monitor.judgedUntil === null && !scored.has(name(monitor));
-    const fresh = monitors.filter(isNew);
-    const known = monitors.filter((monitor) => !isNew(monitor));
+    const ofEvents = monitors.filter((monitor) => !findMetric(monitor.metric)?.readsIntake);
+    const ofReceipt = monitors.filter((monitor) => findMetric(monitor.metric)?.readsIntake);
+    const fresh = ofEvents.filter(isNew);
+    const known = ofEvents.filter((monitor) => !isNew(monitor));
     const extent = fresh.length > 0 ? await db.profiles.extent(model.id, binSet.id) : null;
     for (const granularity of granularities) {
       const of = (some: MonitorRecord[]) =>
@@ -31,6 +36,25 @@ export function createJudge(context: Context) {
       await scoreWindows(db, model, binSet, granularity, of(fresh), windowsOfExtent(extent, granularity));
     }
     for (const monitor of fresh) scored.add(name(monitor));
+    if (ofReceipt.length > 0) await scoreReceipt(model, binSet, ofReceipt);
+  }
+
+  /** What was received tells of no stale hours: the newest windows are scored each time. */
+  async function scoreReceipt(model: ModelRecord, binSet: BinSetRecord, monitors: MonitorRecord[]) {
+    const nowMs = now().getTime();
+    const firstMs = await db.intake.firstMs(model.id);
+    for (const key of keysOf(monitors)) {
+      const { granularity } = key;
+      const name = `${binSet.id} ${keyText(key)}`;
+      const windows = windowsOfReceipt({
+        firstMs,
+        scoredMs: receiptScored.get(name) ?? null,
+        nowMs,
+        granularity,
+      });
+      await scoreWindows(db, model, binSet, granularity, [key], windows);
+      receiptScored.set(name, nowMs);
+    }
   }
 
   /**

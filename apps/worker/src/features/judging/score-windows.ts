@@ -7,7 +7,7 @@ import type {
   ModelRecord,
   MonitorRecord,
 } from '@plumbline/db';
-import { findMetric, scoreMetric, type TimeWindow } from '@plumbline/metrics';
+import { findMetric, scoreMetric, type TimeWindow, withIntake } from '@plumbline/metrics';
 import { windowProfiles } from './window-profiles.ts';
 
 type Watched = Pick<MonitorRecord, 'metric' | 'columnKey' | 'granularity'>;
@@ -26,7 +26,7 @@ export const keyText = (key: MetricPointKey): string =>
 
 /** Scores every given metric over every given window of one granularity and stores the points. */
 export async function scoreWindows(
-  db: Pick<Db, 'profiles' | 'metricPoints'>,
+  db: Pick<Db, 'profiles' | 'metricPoints' | 'intake'>,
   model: ModelRecord,
   binSet: BinSetRecord,
   granularity: Granularity,
@@ -35,7 +35,13 @@ export async function scoreWindows(
 ): Promise<void> {
   if (keys.length === 0) return;
   const context = { task: model.task, positiveLabel: model.positiveLabel };
-  for await (const portion of windowProfiles(db, binSet, granularity, windows)) {
+  const readsIntake = keys.some((key) => findMetric(key.metric)?.readsIntake);
+  for await (const read of windowProfiles(db, binSet, granularity, windows)) {
+    const [fromMs, toMs] = [read[0]?.window.startMs ?? 0, read.at(-1)?.window.endMs ?? 0];
+    const hours = readsIntake ? await db.intake.hours(model.id, fromMs, toMs) : null;
+    const portion = hours
+      ? read.map(({ window, profile }) => ({ window, profile: withIntake(profile, hours, window) }))
+      : read;
     for (const key of keys) {
       const descriptor = findMetric(key.metric);
       if (!descriptor) continue;

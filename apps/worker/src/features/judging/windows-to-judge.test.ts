@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { windowsOfExtent, windowsOfHours } from './windows-to-judge.ts';
+import { windowsOfExtent, windowsOfHours, windowsOfReceipt } from './windows-to-judge.ts';
 
 const at = (text: string) => Date.parse(`${text}Z`);
 const hours = ['2026-01-05T23:00', '2026-01-05T01:00', '2026-01-06T00:00', '2026-01-12T05:00'].map(at);
@@ -20,4 +20,28 @@ test('an extent gives every window from the oldest to the newest hour, without g
   for (const [i, window] of windows.entries())
     expect(window.endMs).toBe(windows[i + 1]?.startMs ?? window.endMs);
   expect(windowsOfExtent(null, 'hour')).toEqual([]);
+});
+
+test.each([
+  [
+    'the first time all since the first batch',
+    null,
+    ['2026-01-05', '2026-01-06', '2026-01-07', '2026-01-08'],
+  ],
+  ['later the newest and the one before', '2026-01-08T10:00', ['2026-01-07', '2026-01-08']],
+  ['after a pause all since', '2026-01-06T10:00', ['2026-01-05', '2026-01-06', '2026-01-07', '2026-01-08']],
+])('of what was received: %s', (_, scored, starts) => {
+  const windows = windowsOfReceipt({
+    firstMs: at('2026-01-05T22:00'),
+    scoredMs: scored === null ? null : at(scored),
+    nowMs: at('2026-01-08T11:00'),
+    granularity: 'day',
+  });
+  expect(windows.map((window) => window.startMs)).toEqual(starts.map((day) => at(`${day}T00:00`)));
+});
+
+test('what was received long ago is not scored again, and nothing received gives no windows', () => {
+  const input = { scoredMs: null, nowMs: at('2026-01-08T11:00'), granularity: 'hour' as const };
+  expect(windowsOfReceipt({ ...input, firstMs: at('2020-01-01T00:00') })).toHaveLength(2000);
+  expect(windowsOfReceipt({ ...input, firstMs: null })).toEqual([]);
 });
