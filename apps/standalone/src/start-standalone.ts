@@ -27,6 +27,8 @@ export interface Standalone {
 const entry = (name: 'api' | 'worker') => path.resolve(import.meta.dirname, `../../${name}/dist/main.js`);
 /** With Node's own memory each process stays well under 1 GB. */
 const columnarMemoryMb = '512';
+/** Bodies of megabytes live for milliseconds: in the small nursery Node starts with, collecting them takes a quarter of the time. */
+const apiFlags = ['--max-semi-space-size=32'];
 const migrations = path.resolve(import.meta.dirname, '../../../prisma/migrations');
 const webRoot = path.resolve(import.meta.dirname, '../../web/dist');
 
@@ -108,6 +110,7 @@ export async function startStandalone(
     let first: FirstStart = { apiKey: null, setupUrl: null };
     const worker = child('worker', {});
     const api = child('api', {
+      nodeFlags: apiFlags,
       env: {
         ...env,
         ...present({

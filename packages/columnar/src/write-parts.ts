@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { rowFileFormat } from '@plumbline/contracts';
 import { bodySql } from './body-sql.ts';
 import type { ColumnarModel, PartRef, WrittenPart } from './columnar.ts';
 import type { Session } from './duckdb-pool.ts';
@@ -133,7 +134,7 @@ function typedEvents(model: ColumnarModel, table: string): string {
     FROM (SELECT ${[...identity, ...structures].join(', ')} FROM ${table}))`;
 }
 
-/** A CSV file as a relation; an unquoted empty field is NULL, a quoted one is the empty string. */
+/** A file in {@link rowFileFormat} as a relation; a quoted empty field is the empty string. */
 async function csvRelation(
   session: Session,
   path: string,
@@ -141,8 +142,9 @@ async function csvRelation(
   expected: number,
 ): Promise<string> {
   const types = columns.map(({ name, type }) => `'${name}': '${type}'`).join(', ');
+  const { delimiter, quote } = rowFileFormat;
   const relation = (parallel: boolean) => `read_csv(${textLiteral(resolve(path))},
-      auto_detect = false, header = false, columns = {${types}}, delim = ',', quote = '"', escape = '"', nullstr = '',
+      auto_detect = false, header = false, columns = {${types}}, delim = '${delimiter}', quote = '${quote}', escape = '${quote}', nullstr = '',
       allow_quoted_nulls = false, strict_mode = true, max_line_size = 16777216,
       buffer_size = 33554432, parallel = ${parallel})`;
   // Reads every column: a count alone would not see a row that cannot be parsed.

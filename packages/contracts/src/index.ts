@@ -16,4 +16,5 @@ export * from './profile.ts';
 export * from './quarantine.ts';
 export * from './query.ts';
 export * from './schema.ts';
+export * from './row-file.ts';
 export * from './slice.ts';

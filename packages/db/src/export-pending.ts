@@ -1,12 +1,13 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { rowFileFormat } from '@plumbline/contracts';
 import type { ClientBase } from 'pg';
 import { to } from 'pg-copy-streams';
 import { isUuid } from './uuid.ts';
 
 /**
- * Rows handed to the part writer as two CSV files (RFC 4180 quoting, no header, null = unquoted empty, times in epoch ms):
+ * Rows handed to the part writer as two files in {@link rowFileFormat}, times in epoch ms:
  * events: prediction_id, predicted_ms, received_ms, environment, model_version, actual_label, actual_score, actual_ms, actual_seq, body (JSON of StoredEvent)
  * actuals: prediction_id, predicted_ms, actual_label, actual_score, actual_ms, actual_seq
  * Actuals whose event is not stored yet are left out: the event brings them along when it comes.
@@ -25,10 +26,12 @@ export interface PendingExport extends PendingRows {
   remaining: boolean;
 }
 
+const format = `FORMAT csv, DELIMITER '${rowFileFormat.delimiter}', QUOTE '${rowFileFormat.quote}'`;
+
 const ms = (column: string) => `floor(extract(epoch FROM ${column}) * 1000)::bigint`;
 
 async function copyTo(client: ClientBase, query: string, path: string): Promise<number> {
-  const rows = client.query(to(`COPY (${query}) TO STDOUT WITH (FORMAT csv)`));
+  const rows = client.query(to(`COPY (${query}) TO STDOUT WITH (${format})`));
   await pipeline(rows, createWriteStream(path));
   return rows.rowCount;
 }

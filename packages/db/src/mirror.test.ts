@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StoredActual } from '@plumbline/contracts';
+import { rowFileFormat, type StoredActual } from '@plumbline/contracts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { PendingRows } from './export-pending.ts';
 import type { MirrorWrite } from './mirror.ts';
@@ -28,12 +28,15 @@ beforeEach(async () => {
 afterEach(async () => expect(await readdir(directory)).toEqual([]));
 
 type Field = string | null;
-/** RFC 4180; an unquoted empty field is null. */
+const { delimiter: d, quote: q } = rowFileFormat;
+const cell = new RegExp(`(?:${q}((?:[^${q}]|${q}${q})*)${q}|([^${q}${d}\n]*))(${d}|\n)`, 'g');
+
+/** An unquoted empty field is null. */
 function parseCsv(text: string): Field[][] {
   const rows: Field[][] = [];
   let row: Field[] = [];
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n)/g)) {
-    row.push(quoted === undefined ? plain || null : quoted.replaceAll('""', '"'));
+  for (const [, quoted, plain, end] of text.matchAll(cell)) {
+    row.push(quoted === undefined ? plain || null : quoted.replaceAll(q + q, q));
     if (end === '\n') {
       rows.push(row);
       row = [];
@@ -76,7 +79,10 @@ const eventsPart = (id: string, rows: number): NewPart => ({
 });
 
 test('writes the documented columns, nulls and empty strings apart', async () => {
-  const awkward = testEvent('say "a,b"\n', { model_version: 'v,1', features: { 'x"': 'é\n' } });
+  const awkward = testEvent('say\u0001 "a\u0002b"\n', {
+    model_version: 'v\u00021',
+    features: { 'x"': 'é\n' },
+  });
   await store({
     events: [awkward, testEvent('b', { prediction_ms: t0 + 1 })],
     actuals: [{ prediction_id: 'b', actual_label: '', actual_score: 0.1, actual_ms: t0 + 5 }],
@@ -86,18 +92,18 @@ test('writes the documented columns, nulls and empty strings apart', async () =>
   const received = expect.stringMatching(/^\d{13}$/);
   const seq = expect.stringMatching(/^\d+$/);
   const byId = new Map(rows.map((row) => [row[0], row]));
-  expect(byId.get('say "a,b"\n')?.slice(0, 9)).toEqual([
-    'say "a,b"\n',
+  expect(byId.get('say\u0001 "a\u0002b"\n')?.slice(0, 9)).toEqual([
+    'say\u0001 "a\u0002b"\n',
     `${t0}`,
     received,
     'production',
-    'v,1',
+    'v\u00021',
     null,
     null,
     null,
     null,
   ]);
-  expect(JSON.parse(byId.get('say "a,b"\n')?.[9] ?? '')).toEqual(awkward.event);
+  expect(JSON.parse(byId.get('say\u0001 "a\u0002b"\n')?.[9] ?? '')).toEqual(awkward.event);
   expect(byId.get('b')?.slice(0, 9)).toEqual([
     'b',
     `${t0 + 1}`,

@@ -1,16 +1,23 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { rowFileFormat } from '@plumbline/contracts';
 import type { SampleActual, SampleEvent } from './sample-events.ts';
 
 type Cell = string | number | null;
 
-/** RFC 4180: null is an unquoted empty field, the empty string a quoted one. */
+const { delimiter, quote } = rowFileFormat;
+
+/** Null is an unquoted empty field, the empty string a quoted one. */
 function line(cells: Cell[]): string {
   return cells
     .map((cell) =>
-      cell === null ? '' : typeof cell === 'number' ? String(cell) : `"${cell.replaceAll('"', '""')}"`,
+      cell === null
+        ? ''
+        : typeof cell === 'number'
+          ? String(cell)
+          : `${quote}${cell.replaceAll(quote, quote + quote)}${quote}`,
     )
-    .join(',');
+    .join(delimiter);
 }
 
 function actualCells(actual: SampleActual | null): Cell[] {
