@@ -24,6 +24,8 @@ export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   query?: Record<string, QueryValue>;
   body?: unknown;
+  /** A body that is not JSON. */
+  content?: { body: Blob; type: string };
   signal?: AbortSignal;
 }
 
@@ -50,23 +52,46 @@ function problemOf(status: number, body: unknown): ApiError {
   });
 }
 
+const unreachable = () =>
+  new ApiError({ status: 0, slug: 'unreachable', title: 'The server cannot be reached' });
+
 async function send(path: string, options: RequestOptions): Promise<Response> {
-  const { method = 'GET', body, signal } = options;
+  const { method = 'GET', body, content, signal } = options;
+  const json = body === undefined ? undefined : { body: JSON.stringify(body), type: 'application/json' };
+  const sent = content ?? json;
   try {
     return await fetch(withQuery(path, options.query), {
       method,
       credentials: 'same-origin',
       headers: {
         accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(sent ? { 'content-type': sent.type } : {}),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(sent ? { body: sent.body } : {}),
       ...(signal ? { signal } : {}),
     });
   } catch (cause) {
     if (signal?.aborted) throw cause;
-    throw new ApiError({ status: 0, slug: 'unreachable', title: 'The server cannot be reached' });
+    throw unreachable();
   }
+}
+
+function answerOf<T extends z.ZodType>(schema: T, path: string, status: number, raw: string): z.infer<T> {
+  let body: unknown;
+  try {
+    body = raw === '' ? undefined : JSON.parse(raw);
+  } catch {
+    body = undefined;
+  }
+  if (status < 200 || status > 299) throw problemOf(status, body);
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new ApiError({
+    status,
+    slug: 'contract-mismatch',
+    title: 'The server sent an answer this page does not understand',
+    detail: `${path}: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}`,
+  });
 }
 
 /** Calls the API and parses the reply with the contract's schema. Throws {@link ApiError}. */
@@ -76,20 +101,36 @@ export async function callApi<T extends z.ZodType>(
   options: RequestOptions = {},
 ): Promise<z.infer<T>> {
   const response = await send(path, options);
-  const raw = await response.text();
-  let body: unknown;
-  try {
-    body = raw === '' ? undefined : JSON.parse(raw);
-  } catch {
-    body = undefined;
-  }
-  if (!response.ok) throw problemOf(response.status, body);
-  const parsed = schema.safeParse(body);
-  if (parsed.success) return parsed.data;
-  throw new ApiError({
-    status: response.status,
-    slug: 'contract-mismatch',
-    title: 'The server sent an answer this page does not understand',
-    detail: `${path}: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}`,
+  return answerOf(schema, path, response.status, await response.text());
+}
+
+/** Posts a file and tells how much of it is sent (0 to 1), which `fetch` cannot. Throws {@link ApiError}. */
+export function sendFile<T extends z.ZodType>(
+  schema: T,
+  path: string,
+  options: {
+    query: Record<string, QueryValue>;
+    file: Blob;
+    headers: Record<string, string>;
+    onSent: (share: number) => void;
+    signal: AbortSignal;
+  },
+): Promise<z.infer<T>> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', withQuery(path, options.query));
+    for (const [name, value] of Object.entries(options.headers)) request.setRequestHeader(name, value);
+    request.upload.onprogress = ({ loaded, total }) => options.onSent(total === 0 ? 0 : loaded / total);
+    request.onload = () => {
+      try {
+        resolve(answerOf(schema, path, request.status, request.responseText));
+      } catch (error) {
+        reject(error);
+      }
+    };
+    request.onerror = () => reject(unreachable());
+    request.onabort = () => reject(options.signal.reason);
+    options.signal.addEventListener('abort', () => request.abort(), { once: true });
+    request.send(options.file);
   });
 }

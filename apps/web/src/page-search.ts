@@ -13,3 +13,5 @@ export const slicesSearch = z.object({ group_by: word, order_metric: word });
 export const audienceSearch = z.object({
   audience: z.enum(audiences).catch('data_scientist').default('data_scientist'),
 });
+/** Data: the import whose rejected rows are open. */
+export const importSearch = z.object({ import: word });

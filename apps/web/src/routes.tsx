@@ -10,7 +10,7 @@ import {
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { ingestStatusQuery, modelQuery, newestEventQuery } from './model-queries.ts';
-import { audienceSearch, columnSearch, metricSearch, slicesSearch } from './page-search.ts';
+import { audienceSearch, columnSearch, importSearch, metricSearch, slicesSearch } from './page-search.ts';
 import { parseSearch, stringifySearch } from './search-serialization.ts';
 import { sessionQuery } from './session.ts';
 import { PageError, PageNotFound } from './ui/page-error.tsx';
@@ -154,6 +154,13 @@ const monitors = createRoute({
   component: lazyRouteComponent(() => import('./features/monitors/monitors-page.tsx'), 'MonitorsPage'),
 });
 
+const imports = createRoute({
+  getParentRoute: () => model,
+  path: '/imports',
+  validateSearch: importSearch,
+  component: lazyRouteComponent(() => import('./features/imports/imports-page.tsx'), 'ImportsPage'),
+});
+
 /** Every page of the app. */
 const routeTree = root.addChildren([
   signIn,
@@ -164,7 +171,7 @@ const routeTree = root.addChildren([
     incident,
     keys,
     channels,
-    model.addChildren([overview, drift, performance, slices, predictions, prediction, monitors]),
+    model.addChildren([overview, drift, performance, slices, predictions, prediction, monitors, imports]),
   ]),
 ]);
 

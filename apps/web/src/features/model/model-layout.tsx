@@ -16,6 +16,7 @@ const pages = [
   { to: '/models/$model/slices', label: 'Slices' },
   { to: '/models/$model/predictions', label: 'Predictions' },
   { to: '/models/$model/monitors', label: 'Monitors' },
+  { to: '/models/$model/imports', label: 'Data' },
 ] as const;
 
 /** Refetches what is on screen whenever more of the model's data has become visible. */
