@@ -74,6 +74,8 @@ test.each<[string, string | Buffer, Record<string, string>, Record<string, strin
     422,
     'bad-query',
   ],
+  ['a name with a NUL', csv, { name: 'a\u0000b' }, {}, 422, 'bad-query'],
+  ['a version with a NUL', csv, { model_version: '\u0000' }, {}, 422, 'bad-query'],
   ['a kind nobody knows', csv, { kind: 'models' }, {}, 422, 'bad-query'],
   ['NDJSON with a map', '{}', { map: '{}' }, { 'content-type': 'application/x-ndjson' }, 422, 'bad-query'],
   ['a header without rows', 'prediction_id\n', {}, {}, 422, 'validation-failed'],

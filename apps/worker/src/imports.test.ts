@@ -152,9 +152,16 @@ test('a Parquet file whose pages are broken fails, and nobody learns where it la
 
 test('a file of bad rows alone fails as such a request does', async () => {
   const slug = await it.putModel();
-  const failed = await it.ended(slug, await it.upload(slug, 'application/x-ndjson', '{}\nno\n'));
-  expect(failed).toMatchObject({ status: 'failed', rejected: 2, problem: { slug: 'all-items-rejected' } });
-  expect(failed.rejected_rows.map((row) => row.code)).toEqual(['missing_field', 'malformed_json']);
+  // What is told of the last one is cut in the middle of a character.
+  const odd = { ...eventOf(1), prediction_score: `${'x'.repeat(55)}\u{1f600}${'y'.repeat(20)}` };
+  const ndjson = `{}\nno\n${JSON.stringify(odd)}\n`;
+  const failed = await it.ended(slug, await it.upload(slug, 'application/x-ndjson', ndjson));
+  expect(failed).toMatchObject({ status: 'failed', rejected: 3, problem: { slug: 'all-items-rejected' } });
+  expect(failed.rejected_rows.map((row) => row.code)).toEqual([
+    'missing_field',
+    'malformed_json',
+    'type_mismatch',
+  ]);
 });
 
 test('files of uploads that broke off are removed, those that are needed and those that still grow are not', async () => {

@@ -19,20 +19,26 @@ const columnMap = z
       'prediction_scores.<class>, or null to leave it out. Without it a column goes by its own name.',
   );
 
+const plainText = (characters: number) =>
+  z
+    .string()
+    .max(characters)
+    .refine((text) => text.isWellFormed() && !text.includes('\u0000'), 'no NUL or lone surrogates');
+
 const flag = z.enum(['true', 'false']);
 
 /** What is said of the rows of an uploaded file besides the file. */
 export const importQuery = z.object({
   kind: z.enum(importKinds),
   map: columnMap.optional(),
-  model_version: z.string().max(256).optional().describe('Of rows that name none'),
+  model_version: plainText(256).optional().describe('Of rows that name none'),
   environment: z.enum(environments).optional().describe('Of rows that name none'),
   assume_utc: flag
     .optional()
     .describe(
       'CSV and Parquet: times without an offset are UTC, as in 2001-02-01 06:30:00, and dates their midnight',
     ),
-  name: z.string().max(200).optional().describe('Shown in lists, such as the name of the file'),
+  name: plainText(200).optional().describe('Shown in lists, such as the name of the file'),
   dry_run: flag.optional().describe('Check the first 1,000 rows and store nothing'),
 });
 

@@ -62,6 +62,12 @@ export interface ImportLeases {
 const keptRejectedRows = 100;
 const held = `model_id = $1 AND id = $2 AND holder = $3 AND status = 'running'`;
 
+/** JSON that jsonb takes: it knows neither NUL nor halves of surrogate pairs, which cut texts may end in. */
+const toJsonb = (value: unknown): string =>
+  JSON.stringify(value, (_key, member: unknown) =>
+    typeof member === 'string' ? member.toWellFormed().replaceAll('\u0000', '\ufffd') : member,
+  );
+
 export function createImportLeases(pool: Pool): ImportLeases {
   async function change(
     client: ClientBase | Pool,
@@ -131,14 +137,14 @@ export function createImportLeases(pool: Pool): ImportLeases {
             accepted,
             duplicates,
             rejected.length,
-            JSON.stringify(rejected.slice(0, keptRejectedRows)),
+            toJsonb(rejected.slice(0, keptRejectedRows)),
           ],
         );
         return { result, cancelRequested };
       }),
 
     async report(lease, { rowsDone, bytesDone, accepted, duplicates, rejected, rejectedRows }) {
-      const kept = JSON.stringify(rejectedRows.slice(0, keptRejectedRows));
+      const kept = toJsonb(rejectedRows.slice(0, keptRejectedRows));
       const cancelRequested = await change(
         pool,
         lease,
@@ -155,7 +161,7 @@ export function createImportLeases(pool: Pool): ImportLeases {
         `status = $4, problem = $5, finished_at = now(), holder = NULL, held_until = NULL,
          rows_total = CASE WHEN $4 = 'done' THEN rows_done ELSE rows_total END,
          bytes_done = CASE WHEN $4 = 'done' THEN bytes ELSE bytes_done END`,
-        [status, problem === null ? null : JSON.stringify(problem)],
+        [status, problem === null ? null : toJsonb(problem)],
       );
     },
   };

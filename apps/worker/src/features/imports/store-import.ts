@@ -1,9 +1,22 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Problem } from '@plumbline/contracts';
 import type { Db, ImportLease, ImportRecord, IncomingBatch, ModelRecord } from '@plumbline/db';
 import { type Intake, type NegativeLabels, type PostedRow, storeRows } from '@plumbline/intake';
 import type { ImportContext } from './import-context.ts';
 import type { ImportEnd } from './import-end.ts';
 import { readImportRows } from './read-import-rows.ts';
+
+/** Rows that may wait for parts before an import waits for them: far from where requests are refused for it. */
+const mostPending = 1_000_000;
+const lookEveryRows = 20_000;
+const waitMs = 500;
+
+/** Posted rows come first: an import does not pile up more than the workers take into parts. */
+async function letPartsCatchUp({ db }: ImportContext, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted && (await db.pendingRows()) > mostPending) {
+    await wait(waitMs, undefined, { signal }).catch(() => {});
+  }
+}
 
 /** The same Db, with `store` in the place of the plain storing of a batch. */
 function storingBy(db: Db, store: Db['events']['store']): Db {
@@ -53,6 +66,7 @@ export async function storeImport(
       learnAgain(labels, model, chunk.rows);
       continue;
     }
+    if (rows % lookEveryRows === 0) await letPartsCatchUp(context, signal);
     let isCancelled = false;
     const progress = { rows: chunk.rows.length, bytesDone: chunk.bytesDone, leaseMs };
     const store = async (batch: IncomingBatch) => {
