@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import type { TestInstallation } from '../test-installation.ts';
 import type { ExpectedActual } from './expected-state.ts';
-import type { Laboratory } from './laboratory.ts';
 
 export interface LiveRow {
   id: string;
@@ -51,7 +51,10 @@ function knownIn(row: PartRow): Known | null {
  * Every row of the live event parts with its latest actual, read from the Parquet files the manifest names and put
  * together here: an event that is in two parts appears twice.
  */
-export async function liveRows(lab: Laboratory, modelId: string): Promise<LiveRow[]> {
+export async function liveRows(
+  lab: Pick<TestInstallation, 'db' | 'dataDir'>,
+  modelId: string,
+): Promise<LiveRow[]> {
   const parts = await lab.db.parts.live(modelId, { kinds: ['events', 'actuals'] });
   const model = await lab.db.models.get(modelId);
   const filesOf = (kind: string) =>
