@@ -29,8 +29,8 @@ export interface RunningApi {
 }
 
 const queryTimeoutMs = 25_000;
-/** Longest wait for a connection or a lock: a request is answered within two seconds when there is none. */
-const databaseWaitMs = 1_500;
+/** Longest wait for a free connection of a busy pool; a database that is away is noticed sooner. */
+const databaseWaitMs = 4_000;
 /** Longest a connection to a database or queue that does not answer may hold up the end of the process. */
 const closeMs = 1_000;
 
@@ -48,7 +48,6 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
     const db = createDb({
       connectionString: databaseUrl,
       connectionTimeoutMs: databaseWaitMs,
-      lockTimeoutMs: databaseWaitMs,
       onConnectionError: (error) => logger.warn({ err: error }, 'database connection'),
     });
     opened.push(() => withinMs(closeMs, db.close()));

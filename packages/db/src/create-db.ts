@@ -25,8 +25,6 @@ export interface DbOptions {
   statementTimeoutMs?: number;
   /** Longest wait for a connection, new or from the pool; default 2,000. */
   connectionTimeoutMs?: number;
-  /** Longest a statement may wait for a lock; by default as long as it may run. */
-  lockTimeoutMs?: number;
   /** Told of connections that broke while no statement ran on them; the pool replaces them. */
   onConnectionError?: (error: Error) => void;
 }
@@ -65,7 +63,6 @@ export function createDb({
   poolSize = 10,
   statementTimeoutMs = 10_000,
   connectionTimeoutMs = 2_000,
-  lockTimeoutMs,
   onConnectionError = () => {},
 }: DbOptions): Db {
   const pool = createPool(
@@ -75,7 +72,6 @@ export function createDb({
       connectionTimeoutMillis: connectionTimeoutMs,
       statement_timeout: statementTimeoutMs,
       query_timeout: statementTimeoutMs + 1_000,
-      ...(lockTimeoutMs === undefined ? {} : { lock_timeout: lockTimeoutMs }),
     },
     onConnectionError,
   );

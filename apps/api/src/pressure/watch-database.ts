@@ -6,11 +6,11 @@ const pingEveryMs = 250;
  * Silence is counted in turns of the event loop: while this process is busy with itself, turns are long and an answer
  * that waits to be read is not taken for silence.
  */
-const silentTicks = 9;
-const hopelessMs = 1_400;
+const silentTicks = 8;
+const hopelessMs = 1_200;
 
 export interface DatabaseWatch {
-  /** The last ping failed, or the present one has gone unanswered for about a second. */
+  /** The last ping failed, or the present one has gone unanswered for most of a second. */
   isFailing(): boolean;
   /** Failing for so long that requests that wait for the database should wait no more. */
   isHopeless(): boolean;
