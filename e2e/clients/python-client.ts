@@ -38,7 +38,7 @@ export function pythonClientChecks(
     await installation().makeModel('py-killed');
     const running = counts('killed', programs.logUntilStopped);
     try {
-      for (let kill = 0; kill < 3; kill += 1) await installation().killApi('py-killed');
+      for (let kill = 0; kill < 2; kill += 1) await installation().killApi('py-killed');
     } finally {
       writeFileSync(path.join(folder(), 'killed/stop'), '');
     }
@@ -76,7 +76,7 @@ export function pythonClientChecks(
     const stats = await counts('nobody', programs.logToNobody, `http://127.0.0.1:${await freePort()}`);
     expect(stats).toMatchObject({ logged: 40_000, dropped: 40_000, queued: 0, full: 2000 });
     expect(stats.peak).toBeLessThan(16_000_000);
-    expect(stats.took).toBeLessThan(1.5);
+    expect(stats.took).toBeLessThan(3);
   });
 
   const pandasTitle = missingPandas ? ` (SKIPPED: ${missingPandas})` : '';

@@ -41,7 +41,7 @@ export function typescriptClientChecks(installation: () => Installation): void {
       }
     }, 10);
     try {
-      for (let kill = 0; kill < 3; kill += 1) await installation().killApi('ts-killed');
+      for (let kill = 0; kill < 2; kill += 1) await installation().killApi('ts-killed');
     } finally {
       clearInterval(producer);
     }
@@ -106,6 +106,6 @@ export function typescriptClientChecks(installation: () => Installation): void {
     await waitUntil('a retry', 10_000, () => client.stats().retried > 0);
     const startedAt = performance.now();
     expect(await client.close()).toMatchObject({ logged: 1500, dropped: 1500, queued: 0 });
-    expect(performance.now() - startedAt).toBeLessThan(1500);
+    expect(performance.now() - startedAt).toBeLessThan(3000);
   });
 }

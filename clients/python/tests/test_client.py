@@ -136,7 +136,7 @@ class ClientTest(unittest.TestCase):
         client.log(prediction_id="p")
         started_at = time.monotonic()
         client.flush()
-        self.assertLess(time.monotonic() - started_at, 2)
+        self.assertLess(time.monotonic() - started_at, 4)
         self.assertFalse(client.log(prediction_id="p"))
 
     def test_flush_says_false_when_its_time_is_over_and_goes_on(self):
@@ -152,7 +152,7 @@ class ClientTest(unittest.TestCase):
             client.log(prediction_id=f"p-{index}")
         started_at = time.monotonic()
         client.close()
-        self.assertLess(time.monotonic() - started_at, 1)
+        self.assertLess(time.monotonic() - started_at, 4)
         self.assert_stats(client, logged=5, dropped=5, queued=0)
         self.assertFalse(client.log(prediction_id="late"))
         client.close()

@@ -39,12 +39,12 @@ class ProcessTest(unittest.TestCase):
         _server, result, took = self.run_program("client.log(prediction_id='p')", hang)
         self.assertEqual(result.returncode, 0)
         self.assertIn("1 rows are dropped", result.stderr)
-        self.assertLess(took, 4)
+        self.assertLess(took, 10)
 
     def test_an_idle_client_does_not_keep_the_interpreter(self):
-        _server, result, took = self.run_program("client.log(prediction_id='p'); client.flush()", )
+        _server, result, took = self.run_program("client.log(prediction_id='p'); client.flush()")
         self.assertEqual((result.returncode, result.stderr), (0, ""))
-        self.assertLess(took, 2)
+        self.assertLess(took, 10)
 
     @unittest.skipUnless(hasattr(os, "fork"), "SKIPPED: this platform has no fork")
     def test_a_forked_child_sends_its_own_rows_and_not_its_parents(self):

