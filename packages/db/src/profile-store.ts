@@ -18,7 +18,7 @@ export interface ProfileRow {
 
 type Grain = 'hour' | 'day';
 
-export interface StaleProfiles {
+interface StaleProfiles {
   /** As read before the parts that `rows` are made of. */
   hours: StaleHour[];
   /** Profiles of these hours. */
