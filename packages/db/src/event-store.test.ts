@@ -114,6 +114,18 @@ describe('events', () => {
     expect(await it.db.events.find(it.modelId, '\t\\\r')).not.toBeNull();
   });
 
+  test('one by one are stored as in a batch, the first of an id before and after its version is known', async () => {
+    for (const id of ['a', 'b', 'c', 'b']) await outcomeOf({ events: [testEvent(id)] });
+    const other = testEvent('a', { prediction_score: 0.1 });
+    expect(await outcomeOf({ events: [other] })).toEqual({ inserted: 0, duplicates: [], conflicts: ['a'] });
+    expect(await count('event')).toBe(3);
+    expect(await it.db.events.status(it.modelId)).toMatchObject({ events: 3, mirrored: 0 });
+    const { rows } = await it.pool.query('SELECT accepted, rejected FROM ingest_batch ORDER BY seq');
+    expect(rows).toEqual([1, 1, 1, 0].map((accepted) => ({ accepted, rejected: 1 - accepted })));
+    await it.db.models.remove(it.projectId, 'flights');
+    await expect(outcomeOf({ events: [testEvent('d')] })).rejects.toThrow(UnknownModelError);
+  });
+
   test('that are all known leave no batch behind, and nothing is pending', async () => {
     const first = await it.db.events.store(testBatch(it.modelId, { events: [testEvent('a')] }));
     const second = await it.db.events.store(testBatch(it.modelId, { events: [testEvent('a')] }));

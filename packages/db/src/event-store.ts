@@ -5,6 +5,7 @@ import { copyEvents } from './copy-events.ts';
 import type { IncomingBatch, StoreResult } from './incoming-batch.ts';
 import { insertEvents } from './insert-events.ts';
 import { storeBatch } from './store-batch.ts';
+import { isPlain, storeFew } from './store-few.ts';
 import { sqlState, transaction } from './transaction.ts';
 
 export interface EventRecord extends StoredEvent {
@@ -56,7 +57,7 @@ interface StatusRow {
 
 /** From so many events on, COPY is the cheaper way to write them. */
 const copyFromEvents = 50;
-/** How long a model whose ids came twice is expected to send known ids: a COPY that fails is work for nothing. */
+/** How long a model whose ids came twice is expected to send known ids: to take them for new is work for nothing. */
 const collisionMs = 10_000;
 const rememberedModels = 10_000;
 
@@ -73,22 +74,25 @@ function createBatchWriter(pool: Pool): EventStore['store'] {
   };
   return async (batch) => {
     const memory = memoryOf(batch.modelId);
-    const attempt = async (write: typeof insertEvents) => {
+    const inSteps = async (write: typeof insertEvents) => {
       const { versions } = memory;
       const stored = await transaction(pool, (client) => storeBatch(client, batch, { write, versions }));
-      failPoint('store:committed');
       for (const version of stored.newVersions) versions.add(version);
       return stored.result;
     };
-    if (batch.events.length < copyFromEvents || Date.now() < memory.collidedUntil)
-      return attempt(insertEvents);
-    try {
-      return await attempt(copyEvents);
-    } catch (error) {
+    const asNew = (): Promise<StoreResult> | null => {
+      if (Date.now() < memory.collidedUntil) return null;
+      if (batch.events.length >= copyFromEvents) return inSteps(copyEvents);
+      return isPlain(batch, memory.versions) ? storeFew(pool, batch) : null;
+    };
+    const result = await (asNew()?.catch((error: unknown) => {
       if (sqlState(error) !== uniqueViolation) throw error;
       memory.collidedUntil = Date.now() + collisionMs;
-      return attempt(insertEvents);
-    }
+      return null;
+    }) ?? null);
+    const stored = result ?? (await inSteps(insertEvents));
+    failPoint('store:committed');
+    return stored;
   };
 }
 
