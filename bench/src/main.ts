@@ -1,14 +1,23 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { benchFreshness } from './freshness.ts';
+import { benchGrowth } from './growth.ts';
 import { benchIngest } from './ingest.ts';
 import { describeMachine } from './machine.ts';
 import type { PartResult } from './measurements.ts';
 import { benchMemory } from './memory.ts';
 import { benchQuery } from './query.ts';
 import { toMarkdown, toText } from './render.ts';
+import { benchSustained } from './sustained.ts';
 
-const parts = { ingest: benchIngest, memory: benchMemory, freshness: benchFreshness, query: benchQuery };
+const parts = {
+  ingest: benchIngest,
+  sustained: benchSustained,
+  growth: benchGrowth,
+  memory: benchMemory,
+  freshness: benchFreshness,
+  query: benchQuery,
+};
 const page = path.resolve(import.meta.dirname, '../../docs/performance.md');
 const write = (text: string) => void process.stdout.write(`${text}\n`);
 
