@@ -1,4 +1,4 @@
-import { audiences } from '@plumbline/contracts';
+import { audiences, quarantineStatuses } from '@plumbline/contracts';
 import { z } from 'zod';
 
 const word = z.string().max(300).optional().catch(undefined);
@@ -9,6 +9,14 @@ export const columnSearch = z.object({ column: word });
 export const metricSearch = z.object({ metric: word });
 /** Slices: the field to group by and the metric to order by. */
 export const slicesSearch = z.object({ group_by: word, order_metric: word });
+/** Quarantine: the rows that are looked at; no code = all. */
+export const quarantineSearch = z.object({
+  status: z.enum(quarantineStatuses).catch('waiting').default('waiting'),
+  code: word,
+  field: z.string().max(2000).optional().catch(undefined),
+  kind: z.enum(['events', 'actuals']).optional().catch(undefined),
+});
+export type QuarantineSearch = z.infer<typeof quarantineSearch>;
 /** One prediction: who the narrative is for. */
 export const audienceSearch = z.object({
   audience: z.enum(audiences).catch('data_scientist').default('data_scientist'),

@@ -10,7 +10,14 @@ import {
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { ingestStatusQuery, modelQuery, newestEventQuery } from './model-queries.ts';
-import { audienceSearch, columnSearch, importSearch, metricSearch, slicesSearch } from './page-search.ts';
+import {
+  audienceSearch,
+  columnSearch,
+  importSearch,
+  metricSearch,
+  quarantineSearch,
+  slicesSearch,
+} from './page-search.ts';
 import { parseSearch, stringifySearch } from './search-serialization.ts';
 import { sessionQuery } from './session.ts';
 import { PageError, PageNotFound } from './ui/page-error.tsx';
@@ -161,6 +168,20 @@ const imports = createRoute({
   component: lazyRouteComponent(() => import('./features/imports/imports-page.tsx'), 'ImportsPage'),
 });
 
+const quarantine = createRoute({
+  getParentRoute: () => model,
+  path: '/quarantine',
+  validateSearch: quarantineSearch,
+  search: { middlewares: [stripSearchParams({ status: 'waiting' })] },
+  component: lazyRouteComponent(() => import('./features/quarantine/quarantine-page.tsx'), 'QuarantinePage'),
+});
+
+const schema = createRoute({
+  getParentRoute: () => model,
+  path: '/schema',
+  component: lazyRouteComponent(() => import('./features/schema/schema-page.tsx'), 'SchemaPage'),
+});
+
 /** Every page of the app. */
 const routeTree = root.addChildren([
   signIn,
@@ -171,7 +192,18 @@ const routeTree = root.addChildren([
     incident,
     keys,
     channels,
-    model.addChildren([overview, drift, performance, slices, predictions, prediction, monitors, imports]),
+    model.addChildren([
+      overview,
+      drift,
+      performance,
+      slices,
+      predictions,
+      prediction,
+      monitors,
+      imports,
+      quarantine,
+      schema,
+    ]),
   ]),
 ]);
 

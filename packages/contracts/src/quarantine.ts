@@ -4,7 +4,7 @@ import { mappingRules } from './mapping-rule.ts';
 import { pageQuery } from './query.ts';
 
 /** `waiting` rows can be replayed or discarded; the other two are settled. */
-const quarantineStatuses = ['waiting', 'replayed', 'discarded'] as const;
+export const quarantineStatuses = ['waiting', 'replayed', 'discarded'] as const;
 export type QuarantineStatus = (typeof quarantineStatuses)[number];
 
 const rowKinds = ['events', 'actuals'] as const;
@@ -20,7 +20,7 @@ export const listedStillRejected = 1000;
 
 const rowId = z.string().regex(/^\d{1,18}$/, 'expected the id of a quarantined row');
 
-/** `body` is the row as posted, as JSON text; a text inside a text when it was no row or was cut for its size. */
+/** `body` is the row as posted, as JSON text; a string of JSON when it was no row, was cut for its size, or reading it would change it. */
 export const quarantinedRow = z
   .object({
     id: z.string(),
@@ -34,7 +34,7 @@ export const quarantinedRow = z
     field: z.string(),
     detail: z.string(),
     body: z.string(),
-    /** False when not enough of the row was kept. */
+    /** False when only a text of the row is kept. */
     replayable: z.boolean(),
     status: z.enum(quarantineStatuses),
     received_at: z.string(),

@@ -16,12 +16,16 @@ const truths = new Map([
   ['0', false],
 ]);
 
+/** A double holds such an integer as another one; it is not to pass as what was written. */
+const isRounded = (value: unknown) => Number.isInteger(value) && !Number.isSafeInteger(value);
+
 function convert(value: string | number | boolean, to: ScalarType): unknown {
+  if (isRounded(value)) return value;
   if (to === 'string') return String(value);
   if (to === 'boolean') return truths.get(String(value).trim().toLowerCase()) ?? value;
   if (typeof value === 'boolean') return Number(value);
   const number = typeof value === 'string' && decimal.test(value) ? Number(value) : value;
-  return Number.isFinite(number) ? number : value;
+  return Number.isFinite(number) && !isRounded(number) ? number : value;
 }
 
 function pathOf(text: string): Path {

@@ -11,12 +11,12 @@ export interface Replayed {
   rejected: (RejectedRow & { id: string })[];
 }
 
-/** A row of which too little was kept is kept as a text. */
+/** A row that was cut for its size, or that parsing would change, is kept as text. */
 export const isReplayable = (body: string): boolean => !body.startsWith('"');
 
-const notKept = {
+const notReplayable = {
   code: 'not_replayable',
-  detail: 'too little of this row was kept to read it again; correct it at its source and post it',
+  detail: 'only the text of this row is kept; correct it at its source and post it',
 };
 
 function postedRow(row: WaitingRow, index: number): PostedRow {
@@ -126,7 +126,7 @@ export async function replayRows(
 ): Promise<Replayed> {
   const total: Replayed = { replayed: 0, duplicates: 0, rejected: [] };
   for (const { id, index, prediction_id, pointer, body } of rows) {
-    if (!isReplayable(body)) total.rejected.push({ id, index, prediction_id, pointer, ...notKept });
+    if (!isReplayable(body)) total.rejected.push({ id, index, prediction_id, pointer, ...notReplayable });
   }
   for (const group of groupsOf(rows.filter(({ body }) => isReplayable(body)))) {
     const done = await replayGroup(deps, model, group, mapping);

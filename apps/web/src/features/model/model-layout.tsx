@@ -16,6 +16,8 @@ const pages = [
   { to: '/models/$model/slices', label: 'Slices' },
   { to: '/models/$model/predictions', label: 'Predictions' },
   { to: '/models/$model/monitors', label: 'Monitors' },
+  { to: '/models/$model/quarantine', label: 'Quarantine' },
+  { to: '/models/$model/schema', label: 'Schema' },
   { to: '/models/$model/imports', label: 'Data' },
 ] as const;
 
