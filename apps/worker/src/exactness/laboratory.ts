@@ -6,7 +6,9 @@ import { createGuardedClient } from '@plumbline/outbound';
 import { compactProcessor } from '../processors/compact.processor.ts';
 import { refreshProcessor } from '../processors/refresh.processor.ts';
 import { openInstallation, secret } from '../test-installation.ts';
+import { toColumnarModel } from '../to-columnar-model.ts';
 import type { WorkerContext } from '../worker-context.ts';
+import type { Job } from './schedule.ts';
 
 const apiKey = 'exactness-0123456789abcdef';
 
@@ -14,6 +16,17 @@ export interface LabAnswer {
   status: number;
   isReplayed: boolean;
   body: Record<string, unknown>;
+}
+
+/** Mirrors one pending batch, whatever waits behind it. */
+async function nibble(context: WorkerContext, modelId: string): Promise<void> {
+  const { db, columnar, scratchDirectory: directory } = context;
+  await db.parts.mirror(modelId, { maxRows: 1, directory }, async (rows) => {
+    const model = await db.models.get(modelId);
+    if (!model) throw new Error(`no model ${modelId}`);
+    const parts = await columnar.writeParts(toColumnarModel(model), rows);
+    return { parts, touchedHours: await columnar.touchedHours(parts) };
+  });
 }
 
 export type Laboratory = Awaited<ReturnType<typeof openLaboratory>>;
@@ -58,7 +71,11 @@ export async function openLaboratory({ workers, api = {} }: { workers: number; a
         now: () => new Date(),
         random: Math.random,
       };
-      const jobs = { refresh: refreshProcessor(context), compact: compactProcessor(context) };
+      const jobs = {
+        refresh: refreshProcessor(context),
+        compact: compactProcessor(context),
+        nibble: ({ modelId }: { modelId: string }) => nibble(context, modelId),
+      };
       return { jobs, close: () => Promise.all([columnar.close(), db.close()]) };
     }),
   );
@@ -95,8 +112,7 @@ export async function openLaboratory({ workers, api = {} }: { workers: number; a
       if (!model) throw new Error(`no model ${slug}`);
       return model.id;
     },
-    work: (worker: number, job: 'refresh' | 'compact', modelId: string) =>
-      opened[worker]?.jobs[job]({ modelId }, { signal }),
+    work: (worker: number, job: Job, modelId: string) => opened[worker]?.jobs[job]({ modelId }, { signal }),
     /** Every row mirrored, every hour profiled, every merge that is due done. */
     async settle(modelId: string): Promise<void> {
       await opened[0]?.jobs.refresh({ modelId }, { signal });

@@ -26,6 +26,16 @@ const questionsOf = ({ task }: Pick<History, 'task'>) => {
   ];
 };
 
+/** Events in the charts of both environments. */
+export async function countedEvents(lab: Laboratory, slug: string): Promise<number> {
+  const answers = await Promise.all(
+    ['production', 'validation'].map((environment) =>
+      lab.call('GET', `/v1/models/${slug}/performance?environment=${environment}&${window}`),
+    ),
+  );
+  return answers.reduce((sum, { body }) => sum + Number(body.n_events), 0);
+}
+
 /** What the API answers about a model, by question. */
 export async function answersOf(
   lab: Laboratory,

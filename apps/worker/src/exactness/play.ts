@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { arrive, type ExpectedState, emptyState } from './expected-state.ts';
 import type { History } from './history.ts';
 import type { LabAnswer, Laboratory } from './laboratory.ts';
+import { countedEvents } from './observe.ts';
 import type { Batch, Step } from './schedule.ts';
 
 const referenceEvents = Array.from({ length: 40 }, (_, i) => ({
@@ -71,7 +72,7 @@ export async function play(
 ): Promise<ExpectedState> {
   const state = emptyState(history);
   let acceptedEvents = 0;
-  for (const { batches, work } of steps) {
+  for (const { batches, work, isAsked } of steps) {
     const working = work.map(({ worker, job }) => lab.work(worker, job, modelId));
     const answers = await Promise.all(batches.map((batch) => post(lab, slug, batch)));
     await Promise.all(working);
@@ -83,6 +84,11 @@ export async function play(
       if (batches.length === 1) expect(tally).toEqual(expected);
       expect(accepted + duplicates + rejected.length).toBe(batch.rows.length);
       if (batch.kind === 'events') acceptedEvents += accepted;
+    }
+    if (isAsked) {
+      const { body: status } = await lab.call('GET', `/v1/models/${slug}/ingest-status`);
+      expect(status.events).toBe(state.events.size);
+      expect(await countedEvents(lab, slug), 'charts count what is mirrored').toBe(status.mirrored_events);
     }
   }
   expect(acceptedEvents, 'every id is accepted exactly once').toBe(state.events.size);

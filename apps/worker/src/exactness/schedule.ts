@@ -11,8 +11,15 @@ export interface Batch {
 /** Everything in a step happens at the same time. */
 export interface Step {
   batches: Batch[];
-  work: { worker: number; job: 'refresh' | 'compact' }[];
+  work: { worker: number; job: Job }[];
+  /** Whether charts are asked afterwards, in the middle of things. */
+  isAsked: boolean;
 }
+
+/** `nibble` mirrors the fewest rows that can be and profiles nothing. */
+export type Job = 'refresh' | 'compact' | 'nibble';
+
+const jobs: readonly Job[] = ['refresh', 'refresh', 'compact', 'nibble'];
 
 /** Numbers in [0, 1) that follow from the seed (mulberry32). */
 export function randomFrom(seed: number): () => number {
@@ -33,7 +40,13 @@ export function orderedSchedule({ rows }: History): Step[] {
     ndjson: false,
     key: null,
   }));
-  return batches.filter((batch) => batch.rows.length > 0).map((batch) => ({ batches: [batch], work: [] }));
+  return batches
+    .filter((batch) => batch.rows.length > 0)
+    .map((batch) => ({
+      batches: [batch],
+      work: [],
+      isAsked: false,
+    }));
 }
 
 /** All copies in any order, but rows of one order key stay in the order of their ranks. */
@@ -99,9 +112,9 @@ export function shuffledSchedule({ rows }: History, random: () => number, worker
     const work: Step['work'] = [];
     while (random() < 0.4) {
       const worker = Math.floor(random() * workers);
-      work.push({ worker, job: random() < 0.7 ? 'refresh' : 'compact' });
+      work.push({ worker, job: jobs[Math.floor(random() * jobs.length)] ?? 'refresh' });
     }
-    steps.push({ batches: together, work });
+    steps.push({ batches: together, work, isAsked: random() < 0.1 });
   }
   return steps;
 }
