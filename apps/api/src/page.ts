@@ -1,12 +1,19 @@
 import { Problem, pageQuery } from '@plumbline/contracts';
 import { z } from 'zod';
+import { isCalendarTime } from './is-calendar-time.ts';
 
 /** An opaque cursor over a keyset position. */
 export function encodeCursor(position: Record<string, string | number>): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
-/** @throws Problem 422 for anything that is not a cursor with these keys. */
+/** Cursors come from outside: a number is a time, a text one that a database can look for. */
+function isPosition(value: unknown, type: 'string' | 'number'): boolean {
+  if (type === 'number') return typeof value === 'number' && isCalendarTime(value);
+  return typeof value === 'string' && value.isWellFormed() && !value.includes('\u0000');
+}
+
+/** @throws Problem 422 for anything that is not a cursor with these keys; numbers are epoch milliseconds. */
 export function decodeCursor<K extends string>(
   cursor: string,
   keys: Record<K, 'string' | 'number'>,
@@ -16,9 +23,7 @@ export function decodeCursor<K extends string>(
     const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (typeof position === 'object' && position !== null) {
       const record = position as Record<K, string & number>;
-      const isKept = (name: K) =>
-        keys[name] === 'number' ? Number.isFinite(record[name]) : typeof record[name] === 'string';
-      if (names.every(isKept)) return record;
+      if (names.every((name) => isPosition(record[name], keys[name]))) return record;
     }
   } catch {
     // Falls through to the one answer for every bad cursor.

@@ -1,5 +1,6 @@
 import { type CommonQuery, type Environment, type Filter, parseFilter } from '@plumbline/contracts';
 import { parseTime } from '@plumbline/intake';
+import { isCalendarTime } from './is-calendar-time.ts';
 import { badQuery } from './page.ts';
 
 /** Which events a question is about; times in epoch ms, undefined = open. */
@@ -22,6 +23,7 @@ export function queryTime(time: string | number, parameter: string): number {
     ? parseTime(`${value}T00:00:00Z`)
     : parseTime(/^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value);
   if (ms === null) throw badQuery(parameter, 'expected an RFC 3339 time with an offset or an epoch number');
+  if (!isCalendarTime(ms)) throw badQuery(parameter, 'expected a time of the years 1 to 9999');
   return ms;
 }
 

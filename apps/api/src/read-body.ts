@@ -63,13 +63,21 @@ export async function readBody(request: FastifyRequest, maxBytes: number): Promi
   return Buffer.concat(chunks, size);
 }
 
-/** @throws Problem 400 for bytes that are not UTF-8 or not JSON. */
-export function parseJson(bytes: Buffer): unknown {
+/** @throws Problem 400 for bytes that are not UTF-8. */
+export function bodyText(bytes: Buffer): string {
   const text = utf8Text(bytes);
   if (text === null) throw new Problem('invalid-utf8');
+  return text;
+}
+
+/** @throws Problem 400 for a text that is not JSON. */
+export function parseJsonText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
     throw new Problem('malformed-json', { detail: (error as Error).message.slice(0, 200), cause: error });
   }
 }
+
+/** @throws Problem 400 for bytes that are not UTF-8 or not JSON. */
+export const parseJson = (bytes: Buffer): unknown => parseJsonText(bodyText(bytes));

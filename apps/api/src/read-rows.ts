@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { type Environment, environments, limits, Problem } from '@plumbline/contracts';
 import { type PostedRow, postedRows, type RowDefaults } from '@plumbline/intake';
 import type { FastifyRequest } from 'fastify';
-import { type MediaType, parseJson, readBody } from './read-body.ts';
+import { bodyText, type MediaType, parseJsonText, readBody } from './read-body.ts';
 
 function invalid(pointer: string, code: string, detail: string): Problem {
   return new Problem('validation-failed', { detail, errors: [{ pointer, code, detail }] });
@@ -30,12 +30,13 @@ export async function readJsonRows(
   list: 'events' | 'actuals',
 ): Promise<{ rows: PostedRow[]; envelope: Record<string, unknown>; bytes: Buffer }> {
   const bytes = await readBody(request, limits.bodyBytes);
-  const body = parseJson(bytes);
+  const text = bodyText(bytes);
+  const body = parseJsonText(text);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw invalid('', 'type_mismatch', 'expected an object');
   }
   const envelope = body as Record<string, unknown>;
-  const { rows, envelopeFault } = postedRows(listed(envelope, list), bytes, list);
+  const { rows, envelopeFault } = postedRows(listed(envelope, list), text, list);
   if (envelopeFault) throw invalid(envelopeFault.pointer, envelopeFault.code, envelopeFault.detail);
   return { rows, envelope, bytes };
 }

@@ -37,5 +37,5 @@ function parseLine(bytes: Buffer | null, index: number): PostedRow {
   } catch {
     return fault('malformed_json', 'the line is not valid JSON', text);
   }
-  return postedRows([row], bytes, null, index).rows[0] ?? { index, row };
+  return postedRows([row], text, null, index).rows[0] ?? { index, row };
 }

@@ -23,7 +23,8 @@ interface Frame {
   /** The member that is being read: a key, or an index. */
   at: string | number;
   expectsKey: boolean;
-  keys: Set<string>;
+  /** Of the envelope and of rows alone. */
+  keys: Set<string> | null;
 }
 
 const identity: ReadonlySet<string> = new Set(['prediction_id', 'prediction_timestamp']);
@@ -64,7 +65,13 @@ export function scanRows(text: string, list: string | null): BodyDamage {
       if (frame?.expectsKey) takeKey(frame, text.slice(at, end));
     } else if (code === 0x7b || code === 0x5b) {
       const isList = code === 0x5b;
-      stack.push({ isList, start: at, at: isList ? 0 : '', expectsKey: !isList, keys: new Set() });
+      stack.push({
+        isList,
+        start: at,
+        at: isList ? 0 : '',
+        expectsKey: !isList,
+        keys: stack.length <= rowDepth ? new Set() : null,
+      });
     } else if (code === 0x7d || code === 0x5d) close();
     else if (code === 0x2c && frame) {
       if (typeof frame.at === 'number') frame.at += 1;
@@ -91,7 +98,7 @@ export function scanRows(text: string, list: string | null): BodyDamage {
   function takeKey(frame: Frame, quoted: string) {
     frame.expectsKey = false;
     const depth = stack.length - 1;
-    if (depth > rowDepth) {
+    if (frame.keys === null) {
       frame.at = quoted;
       return;
     }

@@ -15,6 +15,8 @@ export const isStreamedType = (contentType: string | undefined): boolean => stre
  * some bytes in every such span.
  */
 export const bodyDeadline = fastifyPlugin<{ timeoutMs: number }>(async (app, { timeoutMs }) => {
+  const timers = new WeakMap<FastifyRequest, NodeJS.Timeout>();
+  const stop = (request: FastifyRequest) => clearInterval(timers.get(request));
   app.addHook('onRequest', async (request: FastifyRequest) => {
     const { raw } = request;
     if (raw.complete || !('content-length' in request.headers || 'transfer-encoding' in request.headers))
@@ -23,16 +25,19 @@ export const bodyDeadline = fastifyPlugin<{ timeoutMs: number }>(async (app, { t
     let since = Date.now();
     let bytes = raw.socket.bytesRead;
     const timer = setInterval(() => {
-      if (raw.complete || raw.destroyed) return clearInterval(timer);
-      if (isStream && (raw.socket.bytesRead !== bytes || raw.isPaused() || raw.readableLength > 0)) {
+      if (raw.complete || raw.readableEnded || raw.destroyed) return stop(request);
+      if (isStream && (raw.socket.bytesRead !== bytes || raw.readableLength > 0)) {
         since = Date.now();
         bytes = raw.socket.bytesRead;
       }
       if (Date.now() - since < timeoutMs) return;
-      clearInterval(timer);
+      stop(request);
       endWithProblem(raw.socket, 'request-timeout');
     }, timeoutMs / checks);
     timer.unref();
-    raw.once('close', () => clearInterval(timer));
+    timers.set(request, timer);
+    raw.once('close', () => stop(request));
   });
+  // An answer that did not wait for the body ends the connection.
+  app.addHook('onResponse', async (request) => stop(request));
 });

@@ -10,6 +10,9 @@ const slugOfCode: Record<string, ProblemSlug> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
 };
 
+/** How long an answer may wait for a client that does not read. */
+const unreadMs = 5000;
+
 /** Writes a problem to a connection that carries no request the app could answer, and ends it. */
 export function endWithProblem(socket: Socket, slug: ProblemSlug): void {
   if (!socket.writable) {
@@ -25,6 +28,7 @@ export function endWithProblem(socket: Socket, slug: ProblemSlug): void {
     `content-length: ${body.length}`,
     'connection: close',
   ];
+  socket.setTimeout(unreadMs, () => socket.destroy());
   socket.end(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]), () => socket.destroy());
 }
 

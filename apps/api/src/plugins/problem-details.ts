@@ -36,6 +36,9 @@ function toProblem(error: FastifyError): Problem {
     const detail = errors.map((e) => `${e.pointer || 'body'}: ${e.detail}`).join('; ');
     return new Problem(slug, { detail: detail.slice(0, 1000), errors });
   }
+  if (error.code === 'ECONNRESET' && error.message === 'aborted') {
+    return new Problem('malformed-request', { detail: 'The body ended early.', cause: error });
+  }
   const slug = slugOfCode[error.code];
   if (slug) return new Problem(slug, { cause: error });
   if (error instanceof UnknownModelError) return new Problem('unknown-model');
