@@ -197,6 +197,11 @@ test('mapping rules mend rows as they come, and what still fails is kept as post
   expect((await api.call('GET', `/v1/models/${slug}/events/a`)).body.features).toEqual({ distance: 12 });
   expect((await api.call('GET', `/v1/models/${slug}/events/b`)).body.features).toEqual({ distance: null });
   expect(JSON.parse((await get(slug)).data[0].body)).toEqual(odd);
+  const events = [event('d', '3'), event('e', 'far')];
+  const dryRun = await api.call('POST', `/v1/models/${slug}/events?dry_run=true`, { events });
+  expect(dryRun.body).toMatchObject({ accepted: 1 });
+  const reference = await api.call('POST', `/v1/models/${slug}/reference`, { events });
+  expect(reference.body).toMatchObject({ accepted: 1, rejected: [{ code: 'type_mismatch' }] });
 });
 
 test('the rejected share counts rows when they come, and neither duplicates nor replays', async () => {

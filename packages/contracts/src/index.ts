@@ -15,6 +15,6 @@ export * from './problems.ts';
 export * from './profile.ts';
 export * from './quarantine.ts';
 export * from './query.ts';
-export * from './schema.ts';
 export * from './row-file.ts';
+export * from './schema.ts';
 export * from './slice.ts';

@@ -37,7 +37,7 @@ export interface WaitingRow extends QuarantinedRow {
 }
 
 /** What became of the rows of a replay. */
-export interface ReplayVerdict {
+interface ReplayVerdict {
   /** Rows that are stored now. */
   settled: string[];
   /** Rows that stay, with their present fault. */
@@ -83,6 +83,24 @@ const rowColumns =
 /** Locks the rows and tells whether all of them still wait. */
 const lockWaiting = `SELECT id FROM quarantine
   WHERE model_id = $1 AND id = ANY($2::bigint[]) AND status = 'waiting' ORDER BY id FOR UPDATE`;
+
+/** Rows settled by one statement: far from its timeout. */
+const discardedAtATime = 10_000;
+
+async function discard(pool: Pool, modelId: string, selection: RowSelection): Promise<number> {
+  const { sql, values } = selected(modelId, { ...selection, status: 'waiting' });
+  let total = 0;
+  for (let last = discardedAtATime; last === discardedAtATime; total += last) {
+    const { rowCount } = await pool.query(
+      `UPDATE quarantine SET status = 'discarded', settled_at = now() WHERE (model_id, id) IN (
+         SELECT model_id, id FROM quarantine WHERE ${sql} ORDER BY id LIMIT ${discardedAtATime} FOR UPDATE
+       )`,
+      values,
+    );
+    last = rowCount ?? 0;
+  }
+  return total;
+}
 
 async function prune(pool: Pool, { before, keep }: { before: Date; keep: number }): Promise<number> {
   const models = await pool.query<{ id: string }>(
@@ -175,16 +193,7 @@ export function createQuarantineStore(pool: Pool, bulkPool: Pool): QuarantineSto
         return { pending: result.kind === 'stored' && result.pending };
       }),
 
-    async discard(modelId, selection) {
-      const { sql, values } = selected(modelId, { ...selection, status: 'waiting' });
-      const { rowCount } = await pool.query(
-        `UPDATE quarantine SET status = 'discarded', settled_at = now() WHERE (model_id, id) IN (
-           SELECT model_id, id FROM quarantine WHERE ${sql} ORDER BY id FOR UPDATE
-         )`,
-        values,
-      );
-      return rowCount ?? 0;
-    },
+    discard: (modelId, selection) => discard(pool, modelId, selection),
 
     prune: (limits) => prune(bulkPool, limits),
   };

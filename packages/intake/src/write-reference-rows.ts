@@ -5,6 +5,7 @@ import type { RejectedRow } from '@plumbline/contracts';
 import type { Db, ModelRecord } from '@plumbline/db';
 import { prepareAndAdopt } from './adopt-features.ts';
 import type { DecisionRule } from './derive-prediction.ts';
+import { mapRows } from './mapping-rules.ts';
 import type { PostedRow } from './posted-row.ts';
 import { setAside } from './prepare-events.ts';
 import type { RowDefaults } from './validate-event.ts';
@@ -48,7 +49,8 @@ export async function writeReferenceRows(
   failed.catch(() => {});
   try {
     for await (const rows of chunks) {
-      const prepared = await prepareAndAdopt(db, model, rows, { ...options, now: Date.now() });
+      const mapped = mapRows(model.mappingRules, rows);
+      const prepared = await prepareAndAdopt(db, model, mapped, { ...options, now: Date.now() });
       const actuals = new Map(prepared.actuals.map((actual) => [actual.prediction_id, actual]));
       const lines: string[] = [];
       for (const { event } of prepared.events) {
