@@ -15,6 +15,7 @@ const schema = z.object({
   WEBHOOK_ALLOW_PRIVATE: z.stringbool().default(false),
   STORAGE_FREE_MIN_MB: z.string().optional(),
   BACKLOG_MAX_ROWS: z.string().optional(),
+  IMPORT_MAX_BYTES: z.string().optional(),
   BODIES_MAX_MB: z.string().optional(),
   RATE_LIMIT_EVENTS_PER_SECOND: z.string().optional(),
   RATE_LIMIT_BURST: z.string().optional(),

@@ -117,6 +117,7 @@ export async function startStandalone(
           PLUMBLINE_API_KEY: apiKey,
           STORAGE_FREE_MIN_MB: options.STORAGE_FREE_MIN_MB,
           BACKLOG_MAX_ROWS: options.BACKLOG_MAX_ROWS,
+          IMPORT_MAX_BYTES: options.IMPORT_MAX_BYTES,
           BODIES_MAX_MB: options.BODIES_MAX_MB,
           RATE_LIMIT_EVENTS_PER_SECOND: options.RATE_LIMIT_EVENTS_PER_SECOND,
           RATE_LIMIT_BURST: options.RATE_LIMIT_BURST,
