@@ -46,14 +46,19 @@ test('rows that are missing from a file are an error', async () => {
   await expect(open.columnar.writeParts(model, { ...rows, events: 11 })).rejects.toThrow('expected 11 rows');
 });
 
-test('ids come back whatever separators and line breaks they hold', async () => {
-  const ids = ['\u0001', '\u0002a', 'a\nb', 'c"d,\r\n', '\u0001\u0001\u0002', '\t'];
-  const events = ids.map((id) => eventWith(id, { origin: id }));
-  const parts = await open.columnar.writeParts(model, await csvRows(open.incoming, events));
-  const found = await open.columnar.listEvents(model, parts, { limit: 10 });
-  expect(found.map((row) => row.prediction_id).sort()).toEqual(ids.toSorted());
-  expect(found.every((row) => row.features.origin === row.prediction_id)).toBe(true);
-});
+const awkwardIds = ['\u0001', '\u0002a', 'a\nb', 'c"d,\r\n', 'e\rf', '\r', '\u0001\u0001\u0002', '\t'];
+
+test.for(awkwardIds)(
+  'ids come back whatever separators and line breaks they hold, %j in the first row',
+  async (first) => {
+    const ids = [first, ...awkwardIds.filter((id) => id !== first)];
+    const events = ids.map((id) => eventWith(id, { origin: id }));
+    const parts = await open.columnar.writeParts(model, await csvRows(open.incoming, events));
+    const found = await open.columnar.listEvents(model, parts, { limit: 10 });
+    expect(found.map((row) => row.prediction_id).sort()).toEqual(ids.toSorted());
+    expect(found.every((row) => row.features.origin === row.prediction_id)).toBe(true);
+  },
+);
 
 test('a feature added later reads as null in older parts, also when no part has it', async () => {
   const events = sampleEvents(20, 23);

@@ -145,7 +145,7 @@ async function csvRelation(
   const { delimiter, quote } = rowFileFormat;
   const relation = (parallel: boolean) => `read_csv(${textLiteral(resolve(path))},
       auto_detect = false, header = false, columns = {${types}}, delim = '${delimiter}', quote = '${quote}', escape = '${quote}', nullstr = '',
-      allow_quoted_nulls = false, strict_mode = true, max_line_size = 16777216,
+      allow_quoted_nulls = false, strict_mode = true, new_line = '\\n', max_line_size = 16777216,
       buffer_size = 33554432, parallel = ${parallel})`;
   // Reads every column: a count alone would not see a row that cannot be parsed.
   const check = columns.map(({ name }) => `count(${name})`).join(', ');
