@@ -138,14 +138,16 @@ describe.each([
     },
   );
 
-  test.skipIf(skip)('slow deliveries do not hold up a refresh', async () => {
+  test.skipIf(skip)('slow deliveries and imports do not hold up a refresh', async () => {
     const slow = gate();
     let refreshed = false;
     const refresh = async () => {
       refreshed = true;
     };
-    await consume({ deliver: () => slow.opened, refresh }, 1);
+    await consume({ deliver: () => slow.opened, import: () => slow.opened, refresh }, 1);
     for (let i = 0; i < 20; i += 1) await queue.enqueue('deliver', { deliveryId: randomUUID() });
+    const modelId = randomUUID();
+    for (let i = 0; i < 3; i += 1) await queue.enqueue('import', { modelId, importId: randomUUID() });
     await queue.enqueue('refresh', { modelId: randomUUID() });
     await vi.waitFor(() => expect(refreshed).toBe(true), deadline);
     slow.open();

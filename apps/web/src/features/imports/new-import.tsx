@@ -78,7 +78,10 @@ export function NewImport({ slug }: { slug: string }) {
     },
     onSuccess: () => {
       choose(null);
-      notifications.show({ message: 'The file is uploaded; its rows are being taken in' });
+      notifications.show({
+        message: 'The file is uploaded; its rows are being taken in',
+        closeButtonProps: { 'aria-label': 'Close' },
+      });
       return queryClient.invalidateQueries({ queryKey: importsQuery(slug).queryKey });
     },
   });
@@ -105,6 +108,7 @@ export function NewImport({ slug }: { slug: string }) {
             placeholder="Choose a file"
             accept=".csv,.ndjson,.jsonl,.parquet,.gz"
             clearable
+            clearButtonProps={{ 'aria-label': 'Choose no file' }}
             miw={260}
             value={file}
             onChange={choose}
