@@ -10,7 +10,7 @@ import { orderedSchedule, randomFrom, type Step, shuffledSchedule } from './sche
 
 const workers = 3;
 /** Histories played at the same time, each on models of its own. */
-const lanes = 2;
+const lanes = 3;
 const minuteMs = 60_000;
 
 let lab: Laboratory;

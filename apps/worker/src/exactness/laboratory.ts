@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type ApiOptions, startApi } from '@plumbline/api';
 import { createColumnar } from '@plumbline/columnar';
 import { createDb } from '@plumbline/db';
@@ -10,11 +11,14 @@ import { toColumnarModel } from '../to-columnar-model.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import type { Job } from './schedule.ts';
 
+const mostAttempts = 20;
 const apiKey = 'exactness-0123456789abcdef';
 
 export interface LabAnswer {
   status: number;
   isReplayed: boolean;
+  /** The server was too busy at first: whether that request was stored is not known. */
+  isRetried: boolean;
   body: Record<string, unknown>;
 }
 
@@ -83,13 +87,14 @@ export async function openLaboratory({ workers, api = {} }: { workers: number; a
 
   return {
     ...it,
+    /** Does what clients do when the server says it is too busy: tries again. */
     async call(
       method: string,
       path: string,
       body?: string,
       headers: Record<string, string> = {},
     ): Promise<LabAnswer> {
-      const response = await fetch(`${running.url}${path}`, {
+      const request = {
         method,
         headers: {
           authorization: `Bearer ${apiKey}`,
@@ -97,13 +102,15 @@ export async function openLaboratory({ workers, api = {} }: { workers: number; a
           ...headers,
         },
         ...(body === undefined ? {} : { body }),
-      });
-      const isReplayed = response.headers.get('idempotent-replayed') === 'true';
-      return {
-        status: response.status,
-        isReplayed,
-        body: (await response.json()) as Record<string, unknown>,
       };
+      for (let attempt = 1; ; attempt += 1) {
+        const response = await fetch(`${running.url}${path}`, request);
+        const answer = (await response.json()) as Record<string, unknown>;
+        const isReplayed = response.headers.get('idempotent-replayed') === 'true';
+        if (response.status !== 503 || attempt === mostAttempts)
+          return { status: response.status, isReplayed, isRetried: attempt > 1, body: answer };
+        await wait(Number(response.headers.get('retry-after') ?? 1) * 1_000);
+      }
     },
     /** The id of the model with this slug. */
     async modelId(slug: string): Promise<string> {

@@ -78,7 +78,7 @@ interface CutBatch extends Batch {
 
 function cut(rows: Row[], random: () => number): CutBatch[] {
   const batches: CutBatch[] = [];
-  const longest = random() < 0.5 ? 24 : 120;
+  const longest = random() < 0.5 ? 30 : 160;
   for (let from = 0; from < rows.length; ) {
     const some = rows.slice(from, from + 1 + Math.floor(random() * longest));
     from += some.length;
@@ -110,7 +110,7 @@ export function shuffledSchedule({ rows }: History, random: () => number, worker
       together.push(batch);
     }
     const work: Step['work'] = [];
-    while (random() < 0.4) {
+    while (random() < 0.35) {
       const worker = Math.floor(random() * workers);
       work.push({ worker, job: jobs[Math.floor(random() * jobs.length)] ?? 'refresh' });
     }
