@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { benchFreshness } from './freshness.ts';
 import { benchGrowth } from './growth.ts';
@@ -19,6 +19,7 @@ const parts = {
   query: benchQuery,
 };
 const page = path.resolve(import.meta.dirname, '../../docs/performance.md');
+const tried = path.resolve(import.meta.dirname, '../what-was-tried.md');
 const write = (text: string) => void process.stdout.write(`${text}\n`);
 
 async function main(args: readonly string[]): Promise<void> {
@@ -49,7 +50,7 @@ async function main(args: readonly string[]): Promise<void> {
     write(toText(result));
   }
   if (args.includes('--write')) {
-    writeFileSync(page, toMarkdown(machine, results));
+    writeFileSync(page, `${toMarkdown(machine, results)}\n${readFileSync(tried, 'utf8')}`);
     write('Written to docs/performance.md.');
   }
   if (results.some(({ lines }) => lines.some(({ passed }) => passed === false))) process.exitCode = 1;
