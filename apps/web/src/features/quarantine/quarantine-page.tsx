@@ -81,7 +81,7 @@ export function QuarantinePage() {
         title={
           code === undefined ? 'All rows' : `${code.replaceAll('_', ' ')}: ${shownField || 'the whole row'}`
         }
-        note={formatCounted(rows, `${status} row`)}
+        note={groups.data && formatCounted(rows, `${status} row`)}
         actions={
           code !== undefined && (
             <AnchorLink
