@@ -8,7 +8,7 @@ export interface RateLimit {
 export const burstSeconds = 10;
 
 /** What is left of a key's burst. */
-export interface Quota {
+interface Quota {
   /** Whole events. */
   remaining: number;
   /** Whole seconds until another event may be sent when none is left, else until the burst is whole again. */

@@ -36,13 +36,15 @@ export async function readJsonRows(
     throw invalid('', 'type_mismatch', 'expected an object');
   }
   const envelope = body as Record<string, unknown>;
-  const { rows, envelopeFault } = postedRows(listed(envelope, list), text, list);
-  if (envelopeFault) throw invalid(envelopeFault.pointer, envelopeFault.code, envelopeFault.detail);
-  return { rows, envelope, bytes };
+  return { rows: listed(envelope, list, text), envelope, bytes };
 }
 
-/** The rows of an envelope. @throws Problem 422 when there are none, too many, or fields it does not know. */
-export function listed(envelope: Record<string, unknown>, list: 'events' | 'actuals'): unknown[] {
+/** The rows of an envelope that was parsed from `text`. @throws Problem 422 when there are none, too many, or fields it does not know. */
+export function listed(
+  envelope: Record<string, unknown>,
+  list: 'events' | 'actuals',
+  text: string,
+): PostedRow[] {
   const known = list === 'events' ? ['events', 'model_version', 'environment'] : ['actuals'];
   const unknown = Object.keys(envelope).find((key) => !known.includes(key));
   if (unknown !== undefined) {
@@ -58,7 +60,9 @@ export function listed(envelope: Record<string, unknown>, list: 'events' | 'actu
       `at most ${limits.eventsPerBatch} rows; NDJSON has no limit`,
     );
   }
-  return rows;
+  const { rows: posted, envelopeFault } = postedRows(rows, text, list);
+  if (envelopeFault) throw invalid(envelopeFault.pointer, envelopeFault.code, envelopeFault.detail);
+  return posted;
 }
 
 export const isNdjson = ({ type }: MediaType) =>

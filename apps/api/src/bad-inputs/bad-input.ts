@@ -69,7 +69,7 @@ export const event = (change: Record<string, unknown> = {}): Record<string, unkn
 const json = (row: unknown) => (typeof row === 'string' ? row : JSON.stringify(row));
 
 /** A batch of this row and a good one: the good one is stored, whatever becomes of the other. */
-export const beside = (row: unknown): Sent => ({ body: `{"events": [${json(row)}, ${json(event())}]}` });
+const beside = (row: unknown): Sent => ({ body: `{"events": [${json(row)}, ${json(event())}]}` });
 
 /** The text of an event with more fields, as no serializer would write it. */
 export const eventText = (fields: string): string =>

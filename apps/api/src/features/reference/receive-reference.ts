@@ -17,7 +17,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { queryTime, trailing } from '../../parse-selection.ts';
-import { bodyBytes, mediaType, parseJson, readBody } from '../../read-body.ts';
+import { bodyBytes, bodyText, mediaType, parseJsonText, readBody } from '../../read-body.ts';
 import { isNdjson, listed, rowDefaults } from '../../read-rows.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
 import { readParquetRows } from './read-parquet-rows.ts';
@@ -120,7 +120,8 @@ export async function receiveReference(
     return fromRows(deps, model, rows, query);
   }
   if (media.type !== 'application/json') throw new Problem('unsupported-media-type');
-  const body = parseJson(await readBody(request, limits.bodyBytes));
+  const text = bodyText(await readBody(request, limits.bodyBytes));
+  const body = parseJsonText(text);
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid('expected an object');
   if ('from' in body || 'to' in body || 'trailing_days' in body) {
     const range = rangeBody.safeParse(body);
@@ -128,7 +129,7 @@ export async function receiveReference(
     return fromRange(deps, model, range.data);
   }
   const envelope = body as Record<string, unknown>;
-  const rows = listed(envelope, 'events').map((row, index) => ({ index, row }));
+  const rows = listed(envelope, 'events', text);
   const chunks: PostedRow[][] = [];
   for (let i = 0; i < rows.length; i += chunkRows) chunks.push(rows.slice(i, i + chunkRows));
   return fromRows(deps, model, chunks, { ...query, ...envelope });
