@@ -11,9 +11,11 @@ import {
   readTableRows,
   type TableOptions,
 } from '@plumbline/intake';
+import { batchRows, readRows } from './batch-rows.ts';
 import type { ImportContext } from './import-context.ts';
 
-const chunkRows = 2000;
+/** Rows stored before that are shown again of a Parquet file, which is not read from its start. */
+const shownAgain = 2000;
 
 /** Rows of a Parquet file written out at a time: bounds the disk they need. */
 const windowRows = 200_000;
@@ -35,24 +37,32 @@ function tableOptions(record: ImportRecord, model: ModelRecord): TableOptions {
     map: record.options.map,
     assumeUtc: record.options.assumeUtc,
     refuseRagged: true,
-    chunkRows,
+    chunkRows: readRows,
+  };
+}
+
+/** A file that tells how many of its bytes were read. */
+function countedFile(path: string): { bytes(): AsyncGenerator<Buffer>; read: () => number } {
+  let size = 0;
+  return {
+    async *bytes() {
+      for await (const bytes of createReadStream(path) as AsyncIterable<Buffer>) {
+        size += bytes.length;
+        yield bytes;
+      }
+    },
+    read: () => size,
   };
 }
 
 async function* readText(context: Context, record: ImportRecord, model: ModelRecord) {
-  let bytesDone = 0;
-  async function* counted() {
-    const file = createReadStream(importFile(context.importsDirectory, record.id));
-    for await (const bytes of file as AsyncIterable<Buffer>) {
-      bytesDone += bytes.length;
-      yield bytes;
-    }
-  }
+  const file = countedFile(importFile(context.importsDirectory, record.id));
   const chunks =
     record.format === 'csv'
-      ? readCsvRows(counted(), tableOptions(record, model))
-      : readNdjsonRows(counted(), chunkRows);
-  for await (const rows of chunks) {
+      ? readCsvRows(file.bytes(), tableOptions(record, model))
+      : readNdjsonRows(file.bytes(), readRows);
+  for await (const rows of batchRows(chunks, file.read)) {
+    const bytesDone = file.read();
     const stored = rows.filter(({ index }) => index < record.rowsDone);
     const next = rows.filter(({ index }) => index >= record.rowsDone);
     if (stored.length > 0) yield { rows: stored, bytesDone, isStored: true };
@@ -70,7 +80,9 @@ async function* readParquet(
   async function* rowsFrom(offset: number, limit: number) {
     const columns = await columnar.tableToNdjson(table, scratch, { offset, limit });
     // The schema as it is by now: rows before may have added features to it.
-    for await (const rows of readTableRows(columns, createReadStream(scratch), tableOptions(record, model))) {
+    const file = countedFile(scratch);
+    const chunks = readTableRows(columns, file.bytes(), tableOptions(record, model));
+    for await (const rows of batchRows(chunks, file.read)) {
       for (const row of rows) row.index += offset;
       yield rows;
     }
@@ -78,7 +90,7 @@ async function* readParquet(
   const { rows: total } = await columnar.describeTable(table);
   const share = (done: number) => Math.floor((record.bytes * Math.min(done, total)) / Math.max(total, 1));
   if (record.rowsDone > 0) {
-    for await (const rows of rowsFrom(0, Math.min(chunkRows, record.rowsDone)))
+    for await (const rows of rowsFrom(0, Math.min(shownAgain, record.rowsDone)))
       yield { rows, bytesDone: share(record.rowsDone), isStored: true };
   }
   let done = record.rowsDone;

@@ -59,6 +59,7 @@ export async function storeImport(
     });
   };
   let rows = record.rowsDone;
+  let lookAt = rows;
   let taken = record.accepted + record.duplicates;
   for await (const chunk of readImportRows(context, record, model)) {
     if (signal.aborted) return null;
@@ -66,7 +67,10 @@ export async function storeImport(
       learnAgain(labels, model, chunk.rows);
       continue;
     }
-    if (rows % lookEveryRows === 0) await letPartsCatchUp(context, signal);
+    if (rows >= lookAt) {
+      await letPartsCatchUp(context, signal);
+      lookAt = rows + lookEveryRows;
+    }
     let isCancelled = false;
     const progress = { rows: chunk.rows.length, bytesDone: chunk.bytesDone, leaseMs };
     const store = async (batch: IncomingBatch) => {
