@@ -6,7 +6,7 @@ import type { IncomingBatch, StoreResult } from './incoming-batch.ts';
 import { insertEvents } from './insert-events.ts';
 import { storeBatch } from './store-batch.ts';
 import { isPlain, storeFew } from './store-few.ts';
-import { sqlState, transaction } from './transaction.ts';
+import { isPassing, sqlState, transaction } from './transaction.ts';
 
 export interface EventRecord extends StoredEvent {
   received_ms: number;
@@ -80,17 +80,19 @@ function createBatchWriter(pool: Pool): EventStore['store'] {
       for (const version of stored.newVersions) versions.add(version);
       return stored.result;
     };
-    const asNew = (): Promise<StoreResult> | null => {
+    const asNew = async (): Promise<StoreResult | null> => {
       if (Date.now() < memory.collidedUntil) return null;
-      if (batch.events.length >= copyFromEvents) return inSteps(copyEvents);
-      return isPlain(batch, memory.versions) ? storeFew(pool, batch) : null;
+      try {
+        if (batch.events.length >= copyFromEvents) return await inSteps(copyEvents);
+        return isPlain(batch, memory.versions) ? await storeFew(pool, batch) : null;
+      } catch (error) {
+        const isKnown = sqlState(error) === uniqueViolation;
+        if (isKnown) memory.collidedUntil = Date.now() + collisionMs;
+        if (isKnown || isPassing(error)) return null;
+        throw error;
+      }
     };
-    const result = await (asNew()?.catch((error: unknown) => {
-      if (sqlState(error) !== uniqueViolation) throw error;
-      memory.collidedUntil = Date.now() + collisionMs;
-      return null;
-    }) ?? null);
-    const stored = result ?? (await inSteps(insertEvents));
+    const stored = (await asNew()) ?? (await inSteps(insertEvents));
     failPoint('store:committed');
     return stored;
   };

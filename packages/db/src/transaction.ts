@@ -8,6 +8,9 @@ export function sqlState(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
+/** Whether Postgres ended a statement for a deadlock or a serialization failure: the same may pass the next time. */
+export const isPassing = (error: unknown): boolean => passing.has(sqlState(error) ?? '');
+
 /** Runs `work` inside BEGIN and COMMIT on one connection; the connection is thrown away when it cannot roll back. */
 async function attempt<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
@@ -33,7 +36,7 @@ export async function transaction<T>(pool: Pool, work: (client: PoolClient) => P
     try {
       return await attempt(pool, work);
     } catch (error) {
-      if (left === 0 || !passing.has(sqlState(error) ?? '')) throw error;
+      if (left === 0 || !isPassing(error)) throw error;
     }
   }
 }
