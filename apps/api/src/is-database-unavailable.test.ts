@@ -12,6 +12,7 @@ test.each<[string, unknown, boolean]>([
   ['too many connections', coded('53300'), true],
   ['a connection that broke', new Error('Connection terminated unexpectedly'), true],
   ['no connection in time', new Error('timeout exceeded when trying to connect'), true],
+  ['a connection that was not made in time', new Error('timeout expired'), true],
   ['an answer that did not come', new Error('Query read timeout'), true],
   [
     'any of these as a cause',

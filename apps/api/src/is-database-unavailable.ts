@@ -14,7 +14,7 @@ const stateCodes =
   /^(08...|53...|57P0[0-5]|57014|25006|58...|XX000|55P03|40001|40P01|P1001|P1002|P1008|P1017|P2024|P2034)$/;
 
 const messages =
-  /connection terminated|timeout exceeded when trying to connect|connection timeout|can't reach database|connectionclosed|databasenotreachable|server has closed the connection|client has encountered a connection error|query read timeout/i;
+  /connection terminated|timeout exceeded when trying to connect|connection timeout|can't reach database|connectionclosed|databasenotreachable|server has closed the connection|client has encountered a connection error|query read timeout|timeout expired/i;
 
 /** Whether an error, or what caused it, says that the database cannot be used now. */
 export function isDatabaseUnavailable(error: unknown): boolean {

@@ -29,8 +29,9 @@ export interface RunningApi {
 }
 
 const queryTimeoutMs = 25_000;
-/** Longest wait for a free connection of a busy pool; a database that is away is noticed sooner. */
-const databaseWaitMs = 4_000;
+/** Waiting behind others may take its time, waiting for a server that does not answer may not. */
+const busyPoolMs = 10_000;
+const newConnectionMs = 1_600;
 /** Longest a connection to a database or queue that does not answer may hold up the end of the process. */
 const closeMs = 1_000;
 
@@ -47,7 +48,8 @@ export async function startApi(options: ApiOptions): Promise<RunningApi> {
   try {
     const db = createDb({
       connectionString: databaseUrl,
-      connectionTimeoutMs: databaseWaitMs,
+      connectionTimeoutMs: busyPoolMs,
+      newConnectionTimeoutMs: newConnectionMs,
       onConnectionError: (error) => logger.warn({ err: error }, 'database connection'),
     });
     opened.push(() => withinMs(closeMs, db.close()));

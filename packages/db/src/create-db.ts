@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { createAccessStore } from './access-store.ts';
 import { createChannelStore } from './channel-store.ts';
+import { clientWithin } from './client-within.ts';
 import type { Db } from './db.ts';
 import { createDeliveryStore } from './delivery-store.ts';
 import { createEventStore } from './event-store.ts';
@@ -25,6 +26,8 @@ export interface DbOptions {
   statementTimeoutMs?: number;
   /** Longest wait for a connection, new or from the pool; default 2,000. */
   connectionTimeoutMs?: number;
+  /** Longest a new connection may take to be made; default `connectionTimeoutMs`. */
+  newConnectionTimeoutMs?: number;
   /** Told of connections that broke while no statement ran on them; the pool replaces them. */
   onConnectionError?: (error: Error) => void;
 }
@@ -63,6 +66,7 @@ export function createDb({
   poolSize = 10,
   statementTimeoutMs = 10_000,
   connectionTimeoutMs = 2_000,
+  newConnectionTimeoutMs = connectionTimeoutMs,
   onConnectionError = () => {},
 }: DbOptions): Db {
   const pool = createPool(
@@ -70,6 +74,7 @@ export function createDb({
       connectionString,
       max: poolSize,
       connectionTimeoutMillis: connectionTimeoutMs,
+      Client: clientWithin(newConnectionTimeoutMs),
       statement_timeout: statementTimeoutMs,
       query_timeout: statementTimeoutMs + 1_000,
     },

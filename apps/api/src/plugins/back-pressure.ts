@@ -33,9 +33,6 @@ const standardBounds = {
 };
 const storageEveryMs = 3000;
 const queueEveryMs = 2000;
-/** A request that waits longer may be waiting for a connection that does not come. */
-const suspectAfterMs = 300;
-const suspectEveryMs = 1000;
 /** How long the body of a refused request may go on arriving before the answer. */
 const refusedBodyMs = 800;
 
@@ -87,11 +84,10 @@ function refuse(request: FastifyRequest, reply: FastifyReply, slug: RefusalSlug)
 export const backPressure = fastifyPlugin<{ db: Db; queue: Queue; config: ApiConfig }>(
   async (app, { db, queue, config }) => {
     const bounds = { ...standardBounds, ...config.bounds };
-    const waiting = new Map<FastifyRequest, { reply: FastifyReply; sinceMs: number; bodyBytes: number }>();
+    const waiting = new Map<FastifyRequest, { reply: FastifyReply; bodyBytes: number }>();
     let draining = false;
     let bodies = 0;
     let told = '';
-    let suspectedAt = Number.NEGATIVE_INFINITY;
 
     const probe = createDatabaseProbe(config.databaseUrl);
     const loop = watchLoop();
@@ -113,7 +109,6 @@ export const backPressure = fastifyPlugin<{ db: Db; queue: Queue; config: ApiCon
     );
     const database = watchDatabase(probe, {
       onTick(watch) {
-        if (isSuspect()) watch.suspect();
         if (watch.isHopeless() && waiting.size > 0) {
           giveUp('database-unavailable');
           db.dropConnections();
@@ -121,15 +116,6 @@ export const backPressure = fastifyPlugin<{ db: Db; queue: Queue; config: ApiCon
         tell();
       },
     });
-
-    function isSuspect(): boolean {
-      const now = performance.now();
-      const [oldest] = waiting.values();
-      if (!oldest || now - oldest.sinceMs < suspectAfterMs || now - suspectedAt < suspectEveryMs)
-        return false;
-      suspectedAt = now;
-      return true;
-    }
 
     const strain = (): Strain => ({
       draining,
@@ -159,7 +145,7 @@ export const backPressure = fastifyPlugin<{ db: Db; queue: Queue; config: ApiCon
     }
 
     function enter(request: FastifyRequest, reply: FastifyReply): void {
-      const entry = { reply, sinceMs: performance.now(), bodyBytes: 0 };
+      const entry = { reply, bodyBytes: 0 };
       waiting.set(request, entry);
       const leave = () => {
         waiting.delete(request);

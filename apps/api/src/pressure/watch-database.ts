@@ -6,11 +6,13 @@ const pingEveryMs = 250;
  * Silence is counted in turns of the event loop: while this process is busy with itself, turns are long and an answer
  * that waits to be read is not taken for silence.
  */
-const silentTicks = 8;
-const hopelessMs = 1_200;
+const silentTicks = 10;
+/** A new connection takes half a dozen turns, and a busy server longer. */
+const silentTicksOfNew = 25;
+const hopelessMs = 1_300;
 
 export interface DatabaseWatch {
-  /** The last ping failed, or the present one has gone unanswered for most of a second. */
+  /** The last ping failed, or the present one has gone unanswered for about a second. */
   isFailing(): boolean;
   /** Failing for so long that requests that wait for the database should wait no more. */
   isHopeless(): boolean;
@@ -29,10 +31,12 @@ export function watchDatabase(
   let startedAt = Number.NEGATIVE_INFINITY;
   let ticks: number | null = null;
   let isSuspect = false;
+  let allowedTicks = silentTicks;
 
   async function ping(): Promise<void> {
     startedAt = performance.now();
     ticks = 0;
+    allowedTicks = isSuspect ? silentTicksOfNew : silentTicks;
     if (isSuspect) probe.reset();
     isSuspect = false;
     try {
@@ -50,7 +54,7 @@ export function watchDatabase(
       if (performance.now() - startedAt >= pingEveryMs) void ping();
     } else {
       ticks += 1;
-      if (ticks === silentTicks) {
+      if (ticks === allowedTicks) {
         failing = true;
         probe.reset();
       }
