@@ -67,7 +67,9 @@ export const bodies: Subject = {
       'bad_environment',
       '/environment',
     ),
-    problem('more than 10 MB', { body: Buffer.alloc(10 * 1024 * 1024 + 1, ' ') }, 413, 'payload-too-large'),
+    problem('more than 10 MB', { body: Buffer.alloc(10 * 1024 * 1024 + 1, ' ') }, 413, 'payload-too-large', {
+      why: 'up to 64 MiB are read away first: many clients read no answer before they have written all',
+    }),
     refused(
       'an event of more than 256 KiB',
       event({
