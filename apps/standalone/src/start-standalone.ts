@@ -115,10 +115,10 @@ export async function startStandalone(
         ...env,
         ...present({
           PLUMBLINE_API_KEY: apiKey,
-          STORAGE_FREE_MIN_MB: options.STORAGE_FREE_MIN_MB,
-          BACKLOG_MAX_ROWS: options.BACKLOG_MAX_ROWS,
+          STORAGE_FREE_MIN_MB: options.STORAGE_FREE_MIN_MB?.toString(),
+          BACKLOG_MAX_ROWS: options.BACKLOG_MAX_ROWS?.toString(),
           IMPORT_MAX_BYTES: options.IMPORT_MAX_BYTES,
-          BODIES_MAX_MB: options.BODIES_MAX_MB,
+          BODIES_MAX_MB: options.BODIES_MAX_MB?.toString(),
           RATE_LIMIT_EVENTS_PER_SECOND: options.RATE_LIMIT_EVENTS_PER_SECOND,
           RATE_LIMIT_BURST: options.RATE_LIMIT_BURST,
           PLUMBLINE_ADMIN_EMAIL: options.PLUMBLINE_ADMIN_EMAIL,
