@@ -40,53 +40,51 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function post(id: string, actuals = false) {
-  const row = actuals
-    ? { prediction_id: id, actual_score: 0.7, actual_timestamp: at(2) }
-    : { prediction_id: id, prediction_timestamp: at(1), prediction_score: 0.5 };
-  const kind = actuals ? 'actuals' : 'events';
+type Rows = 'events' | 'events with actuals' | 'actuals';
+
+async function post(id: string, rows: Rows) {
+  const prediction = { prediction_timestamp: at(1), prediction_score: 0.5 };
+  const actual = { actual_score: 0.7, actual_timestamp: at(2) };
+  const row = { ...(rows === 'actuals' ? {} : prediction), ...(rows === 'events' ? {} : actual) };
+  const kind = rows === 'actuals' ? 'actuals' : 'events';
   const answer = await fetch(`${api.url}/v1/models/m/${kind}`, {
     method: 'POST',
     headers,
-    body: JSON.stringify({ [kind]: [row] }),
+    body: JSON.stringify({ [kind]: [{ prediction_id: id, ...row }] }),
   });
   const { accepted, duplicates } = (await answer.json()) as { accepted?: number; duplicates?: number };
   return { status: answer.status, accepted, duplicates };
 }
 
 /** Asks again, as clients do, until the answer is not 503 any more. */
-async function retry(id: string, actuals: boolean) {
+async function retry(id: string, rows: Rows) {
   const end = Date.now() + 5_000;
   for (;;) {
-    const answer = await post(id, actuals);
+    const answer = await post(id, rows);
     if (answer.status !== 503 || Date.now() > end) return answer;
   }
 }
 
-test.each([
-  ['events', false],
-  ['actuals', true],
-])(
+const everyKind: Rows[] = ['events', 'events with actuals', 'actuals'];
+
+test.each(everyKind)(
   '%s are not acknowledged when the commit does not reach the database, and a retry stores them',
-  async (name, actuals) => {
-    await retry(`warm-${name}`, actuals);
+  async (rows) => {
+    await retry(`warm-${rows}`, rows);
     proxy.set('no-commit');
-    expect(await post(`lost-${name}`, actuals)).toMatchObject({ status: 503 });
+    expect(await post(`lost-${rows}`, rows)).toMatchObject({ status: 503 });
     proxy.set('open');
-    expect(await retry(`lost-${name}`, actuals)).toEqual({ status: 202, accepted: 1, duplicates: 0 });
+    expect(await retry(`lost-${rows}`, rows)).toEqual({ status: 202, accepted: 1, duplicates: 0 });
   },
 );
 
-test.each([
-  ['events', false],
-  ['actuals', true],
-])(
+test.each(everyKind)(
   '%s are not acknowledged when word of the commit is lost, and a retry finds them stored',
-  async (name, actuals) => {
-    await retry(`warm-${name}`, actuals);
+  async (rows) => {
+    await retry(`warm-${rows}`, rows);
     proxy.set('no-word-of-commit');
-    expect(await post(`unknown-${name}`, actuals)).toMatchObject({ status: 503 });
+    expect(await post(`unknown-${rows}`, rows)).toMatchObject({ status: 503 });
     proxy.set('open');
-    expect(await retry(`unknown-${name}`, actuals)).toEqual({ status: 202, accepted: 0, duplicates: 1 });
+    expect(await retry(`unknown-${rows}`, rows)).toEqual({ status: 202, accepted: 0, duplicates: 1 });
   },
 );

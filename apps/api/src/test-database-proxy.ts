@@ -8,6 +8,9 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
  */
 export type Line = 'open' | 'silent' | 'no-new' | 'closed' | 'no-commit' | 'no-word-of-commit';
 
+/** The statement that stores a batch of new events is a transaction by itself. */
+const storesBatch = 'WITH batch AS';
+
 /** A way to a database that a test can cut. */
 export async function openDatabaseProxy(connectionString: string) {
   const target = new URL(connectionString);
@@ -31,7 +34,7 @@ export async function openDatabaseProxy(connectionString: string) {
     }
     upstream.on('data', (reply) => socket.write(reply));
     socket.on('data', (request) => {
-      const isCommit = request.includes('COMMIT');
+      const isCommit = request.includes('COMMIT') || request.includes(storesBatch);
       if (isCommit && line === 'no-commit') return socket.destroy();
       if (isCommit && line === 'no-word-of-commit') {
         upstream.removeAllListeners('data').once('data', () => socket.destroy());
