@@ -168,4 +168,10 @@ describe('one fault at a time', () => {
     });
     expect([after.events, after.mirrored_events]).toEqual([before.events + 100, before.events + 100]);
   });
+
+  test('a launcher whose output nobody reads any more stops everything in order', async () => {
+    server.stopReading();
+    expect(await server.stop()).toEqual([]);
+    expect(await server.exited).toEqual({ code: 0, signal: null });
+  });
 });

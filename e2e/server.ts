@@ -25,6 +25,8 @@ export interface Launch {
   exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   /** Ctrl-C: SIGINT to the launcher's process group. */
   interrupt(): void;
+  /** Closes this end of both streams, as a terminal that goes away does. */
+  stopReading(): void;
   /** Ends whatever is left of it, for the end of a failed test. */
   kill(): Promise<void>;
 }
@@ -71,6 +73,10 @@ export function launch(settings: Record<string, string>): Launch {
     exited,
     interrupt: () => {
       if (isRunning()) process.kill(-pid, 'SIGINT');
+    },
+    stopReading() {
+      child.stdout.destroy();
+      child.stderr.destroy();
     },
     async kill() {
       const left = processTree(pid);

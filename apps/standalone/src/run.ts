@@ -33,6 +33,8 @@ export async function run(settings: RunSettings = {}): Promise<void> {
     });
   }
 
+  // Whoever read this may be gone; the database still has to be stopped.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   write('Starting Plumbline …');
   try {
     const inherited = Object.fromEntries(
