@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { createLogger, EnvError, onShutdown } from '@plumbline/runtime';
 import { readEnv } from './env.ts';
 import { startWorker, type WorkerOptions } from './start-worker.ts';
@@ -13,6 +14,9 @@ function configure(): ReturnType<typeof readEnv> {
     process.exit(unusableConfiguration);
   }
 }
+
+// What was acknowledged waits for nobody; what is made of it may wait for the next request.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const env = configure();
 const logger = createLogger({ name: 'worker', level: env.LOG_LEVEL });

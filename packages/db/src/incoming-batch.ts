@@ -1,8 +1,14 @@
 import type { IngestAnswer, RejectedRow, StoredActual, StoredEvent } from '@plumbline/contracts';
 
+/** What has to be known of an event beside its text. */
+export type EventHead = Pick<
+  StoredEvent,
+  'prediction_id' | 'prediction_ms' | 'environment' | 'model_version' | 'prediction_label'
+>;
+
 export interface IncomingEvent {
-  event: StoredEvent;
-  /** JSON text of `event`, as it is stored. */
+  event: EventHead;
+  /** JSON text of the whole event, as it is stored. */
   body: string;
 }
 

@@ -27,7 +27,10 @@ export function addToTally(tally: Tally, chunk: Omit<Tally, 'rejectedTotal'>): T
 }
 
 /** A chunk of events after the store said what it knew before. */
-export function eventsChunk(prepared: PreparedEvents, outcome: StoreOutcome): Omit<Tally, 'rejectedTotal'> {
+export function eventsChunk(
+  prepared: Pick<PreparedEvents, 'indexOf' | 'duplicates' | 'rejected'>,
+  outcome: StoreOutcome,
+): Omit<Tally, 'rejectedTotal'> {
   const conflicts = outcome.conflicts.map((id): RejectedRow => {
     const index = prepared.indexOf.get(id) ?? -1;
     const { code, pointer, detail } = conflict('this id is stored with other content; the first one stays');

@@ -5,8 +5,9 @@ import {
   limits,
   type RejectedRow,
   type StoredActual,
+  type StoredEvent,
 } from '@plumbline/contracts';
-import type { IncomingEvent, ModelRecord, QuarantinedRow } from '@plumbline/db';
+import type { ModelRecord, QuarantinedRow } from '@plumbline/db';
 import { type DecisionRule, derivePrediction } from './derive-prediction.ts';
 import { keepLatestActuals } from './keep-latest-actuals.ts';
 import type { PostedRow } from './posted-row.ts';
@@ -23,7 +24,7 @@ export interface PrepareContext {
 }
 
 export interface PreparedEvents {
-  events: IncomingEvent[];
+  events: { event: StoredEvent; body: string }[];
   /** Row index of every id in `events`. */
   indexOf: Map<string, number>;
   actuals: StoredActual[];
@@ -52,7 +53,7 @@ export const ruleOf = (model: ModelRecord, negativeLabel: string | null): Decisi
 export function prepareEvents(rows: PostedRow[], context: PrepareContext): PreparedEvents {
   const kinds = new Map(context.kinds);
   const schema = { task: context.rule.task, positiveLabel: context.rule.positiveLabel, kinds };
-  const first = new Map<string, IncomingEvent>();
+  const first = new Map<string, PreparedEvents['events'][number]>();
   const actuals: StoredActual[] = [];
   const prepared: PreparedEvents = {
     events: [],

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IngestAnswer, MappingRule } from '@plumbline/contracts';
-import type { Db, IncomingBatch, ModelRecord, StoreResult } from '@plumbline/db';
+import type { Db, IncomingBatch, IncomingEvent, ModelRecord, StoreResult } from '@plumbline/db';
 import { prepareAndAdopt } from './adopt-features.ts';
 import { addToTally, answerOf, emptyTally, eventsChunk, type Tally } from './batch-answer.ts';
 import { mapRows } from './mapping-rules.ts';
 import type { NegativeLabels } from './negative-labels.ts';
 import type { PostedRow } from './posted-row.ts';
 import { prepareActuals } from './prepare-actuals.ts';
-import { kindsOf, prepareEvents, ruleOf } from './prepare-events.ts';
+import { kindsOf, type PreparedEvents, prepareEvents, ruleOf } from './prepare-events.ts';
 import type { RowDefaults } from './validate-event.ts';
 
 export type RowKind = 'events' | 'actuals';
@@ -60,13 +60,20 @@ export async function prepare(
     };
   }
   const context = { rule: ruleOf(model, await labels.of(model)), defaults, now };
-  const prepared = await prepareAndAdopt(db, model, rows, context);
+  const { events, ...prepared } = await prepareAndAdopt(db, model, rows, context);
   return {
-    events: prepared.events,
+    events: events.map(headed),
     actuals: prepared.actuals,
     quarantine: prepared.quarantine,
     tally: (outcome) => eventsChunk(prepared, outcome),
   };
+}
+
+/** Lets the parsed event go: what waits for the database is what the collector has to copy again and again. */
+function headed({ event, body }: PreparedEvents['events'][number]): IncomingEvent {
+  const { prediction_id, prediction_ms, environment, model_version, prediction_label } = event;
+  const head = { prediction_id, prediction_ms, environment, model_version };
+  return { event: prediction_label === undefined ? head : { ...head, prediction_label }, body };
 }
 
 /** Remembers the labels that stored rows show. */

@@ -6,6 +6,8 @@ import type { WorkerContext } from '../../worker-context.ts';
 
 type Context = Pick<WorkerContext, 'db' | 'columnar' | 'queue' | 'logger' | 'now'>;
 
+/** Time for young parts to gather: a merge of ten rewrites a row once where merges of two rewrite it three times. */
+const gatherMs = 10_000;
 /** Plans that follow from one another in one run; a model that needs more gets the next run. */
 const maxRounds = 4;
 
@@ -23,7 +25,7 @@ export async function requestCompaction(
   modelId: string,
 ): Promise<void> {
   const compactions = await compactionsOf(context, modelId);
-  if (compactions.length > 0) await context.queue.enqueue('compact', { modelId });
+  if (compactions.length > 0) await context.queue.enqueue('compact', { modelId }, { delayMs: gatherMs });
 }
 
 /** Merges young neighbours and folds late actuals in. A merge that was overtaken leaves no files behind. */
