@@ -181,6 +181,53 @@ test('late labels change the judgement of a past window', async () => {
   expect(await incidents()).toMatchObject([{ status: 'resolved' }]);
 });
 
+/** Shares of `JFK` on the 14 days of a reference; apps/api/src/preview-thresholds.test.ts previews the same rows. */
+const referenceShares = Array.from({ length: 14 }, (_, i) => 0.5 + 0.02 * ((i % 5) - 2));
+
+test('an auto threshold is learnt from the days of the reference; two of three days beyond it open an incident', async () => {
+  const model = await putModel(it);
+  await putReference(
+    it,
+    model,
+    referenceShares.flatMap((share, i) => day(i - 14, share)),
+  );
+  const monitor = await watch(model, {
+    metric: 'js_distance',
+    threshold: { kind: 'auto' },
+    persistence: { breaches: 2, of: 3 },
+  });
+  await it.startWorker();
+  await store(it, model.id, {
+    events: [0.5, 0.54, 0.75, 0.5, 0.75].flatMap((share, i) => day(i, share)),
+  });
+  await until(model, monitor.id, { lastState: 'critical', judgedUntil: at(5) });
+  const [opened, ...others] = await incidents();
+  expect(others).toEqual([]);
+  expect(opened).toMatchObject({ breachFrom: new Date(at(2)), breachTo: new Date(at(5)) });
+  expect(opened?.value).toBeCloseTo(0.2232784, 6);
+  expect(opened?.threshold).toBeCloseTo(2 * 0.0718021, 6);
+  expect(opened?.evidence.p_value).toBeLessThan(1e-6);
+});
+
+test('a sigma threshold looks back on the windows before, and is judged again when one of them changes', async () => {
+  const model = await putModel(it);
+  const monitor = await watch(model, {
+    metric: 'volume',
+    columnKey: '',
+    threshold: { kind: 'sigma', critical: 3, direction: 'below', windows: 10 },
+  });
+  await it.startWorker();
+  const some = (number: number, n: number) => day(number, 0.5).slice(0, n);
+  await store(it, model.id, {
+    events: [200, 180, 200, 180, 200, 180, 60].flatMap((n, i) => some(i, n)),
+  });
+  await until(model, monitor.id, { lastState: 'critical', judgedUntil: at(7) });
+  expect((await incidents())[0]).toMatchObject({ status: 'open', value: 60 });
+  await store(it, model.id, { events: some(6, 130) });
+  await until(model, monitor.id, { lastState: 'ok', judgedUntil: at(7) });
+  expect((await incidents())[0]).toMatchObject({ status: 'resolved' });
+});
+
 test('judging again changes nothing and tells no one', async () => {
   const model = await driftingModel();
   const monitor = await watch(model);

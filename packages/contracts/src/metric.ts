@@ -48,6 +48,8 @@ export interface Score {
   lower?: number | null;
   upper?: number | null;
   pValue?: number | null;
+  /** Drift: the p-value of the column's test after Benjamini–Hochberg over the columns of the window; null = not tested. */
+  adjustedP?: number | null;
   exactness: 'exact' | 'binned';
   /** |value − exact| is at most this; binned results only. */
   errorBound?: number | null;

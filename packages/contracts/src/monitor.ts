@@ -2,17 +2,89 @@ import { z } from 'zod';
 import { metricStatuses } from './metric.ts';
 import { granularities } from './query.ts';
 
-/** Constant thresholds only; a value strictly beyond one is a breach. */
-export const thresholdRule = z
+const direction = z.enum(['above', 'below', 'outside']);
+
+/** Every kind of threshold has limits for two severities; a value strictly beyond one is a breach. */
+const limits = { warning: z.number().nullish(), critical: z.number().nullish() };
+const sizes = { warning: z.number().positive().nullish(), critical: z.number().positive().nullish() };
+
+const hasOne = (t: { warning?: number | null | undefined; critical?: number | null | undefined }) =>
+  t.warning != null || t.critical != null;
+const hasOneMessage = 'a threshold needs warning or critical';
+
+const constantThreshold = z
   .strictObject({
-    kind: z.literal('constant'),
-    warning: z.number().nullish(),
-    critical: z.number().nullish(),
-    direction: z.enum(['above', 'below', 'outside']),
-    /** `outside` only: the other end of the allowed range; the breach is value < lower or value > critical/warning. */
-    lower: z.number().nullish(),
+    kind: z.literal('constant').describe('Numbers that stay as they are.'),
+    ...limits,
+    direction,
+    lower: z
+      .number()
+      .nullish()
+      .describe(
+        'With `outside`, the other end of the allowed range: the breach is value < lower or value > critical/warning.',
+      ),
   })
-  .refine((t) => t.warning != null || t.critical != null, 'a threshold needs warning or critical')
+  .refine(hasOne, hasOneMessage);
+
+const relativeThreshold = z
+  .strictObject({
+    kind: z.literal('relative').describe('A change by a fraction of a baseline: 0.1 is 10 %.'),
+    ...sizes,
+    direction,
+    baseline: z
+      .enum(['reference', 'previous'])
+      .default('reference')
+      .describe(
+        'The value of the whole reference (counts: of its mean window), or that of the window before.',
+      ),
+  })
+  .refine(hasOne, hasOneMessage);
+
+const sigmaThreshold = z
+  .strictObject({
+    kind: z
+      .literal('sigma')
+      .describe('That many standard deviations from the mean of the windows before; six of them at least.'),
+    ...sizes,
+    direction,
+    windows: z.number().int().min(6).max(200).default(30).describe('How many windows back the mean reaches.'),
+  })
+  .refine(hasOne, hasOneMessage);
+
+const seasonalThreshold = z
+  .strictObject({
+    kind: z
+      .literal('seasonal')
+      .describe(
+        'That many deviations from the median of the same hour (or day) of the weeks before, in UTC; four of them at least. Not for windows of a week.',
+      ),
+    ...sizes,
+    direction,
+    weeks: z.number().int().min(4).max(26).default(8).describe('How many weeks back the median reaches.'),
+  })
+  .refine(hasOne, hasOneMessage);
+
+const autoThreshold = z.strictObject({
+  kind: z
+    .literal('auto')
+    .describe(
+      'Learnt from the parts of the reference that are as long as a window, and no narrower than noise at the number of rows of each window. Drift must also be significant among all features.',
+    ),
+  warning: sizes.warning.describe(
+    'The smallest distance or change that matters; left out: a usual one of the metric.',
+  ),
+  critical: sizes.critical.describe('Likewise; left out: twice the limit of a warning.'),
+  direction: direction.nullish().describe('Left out: the direction that is worse for the metric.'),
+});
+
+export const thresholdRule = z
+  .discriminatedUnion('kind', [
+    constantThreshold,
+    relativeThreshold,
+    sigmaThreshold,
+    seasonalThreshold,
+    autoThreshold,
+  ])
   .meta({ id: 'ThresholdRule' });
 export type ThresholdRule = z.infer<typeof thresholdRule>;
 
@@ -91,9 +163,12 @@ export const monitorPreview = z
         window_end: z.string(),
         /** The number the threshold is applied to. */
         value: z.number().nullable(),
+        /** What the number may be without a warning (critical, without a rule for warnings); null = open, or not known. */
+        lower_limit: z.number().nullable(),
+        upper_limit: z.number().nullable(),
         n: z.number().int(),
         status: z.enum(metricStatuses),
-        /** Of this window alone, persistence aside; `waiting` = not judged: no value, or fewer than `min_n` rows. */
+        /** Of this window alone, persistence aside; `waiting` = not judged: no value, fewer than `min_n` rows, or too little history for a limit. */
         state: z.enum(monitorStates),
       }),
     ),

@@ -106,7 +106,10 @@ export const timeseriesPoint = z.object({
   upper: number,
   n: z.number().int(),
   status,
+  /** Of the window: the value beyond which it warns. */
   threshold: number,
+  /** The other end where values may be neither too great nor too small. */
+  threshold_lower: number,
 });
 
 export const timeseriesAnswer = z

@@ -38,6 +38,7 @@ interface Row {
   n: number;
   n_reference: number | null;
   p_value: number | null;
+  adjusted_p: number | null;
   exactness: Score['exactness'];
   error_bound: number | null;
   status: MetricStatus;
@@ -52,6 +53,7 @@ const toPoint = (row: Row): MetricPointRow => ({
     lower: row.lower,
     upper: row.upper,
     pValue: row.p_value,
+    adjustedP: row.adjusted_p,
     exactness: row.exactness,
     errorBound: row.error_bound,
     ...(row.n_reference === null ? {} : { nReference: row.n_reference }),
@@ -66,6 +68,7 @@ const measured = [
   'n',
   'n_reference',
   'p_value',
+  'adjusted_p',
   'exactness',
   'error_bound',
   'status',
@@ -81,11 +84,11 @@ export function createMetricPointStore(pool: Pool): MetricPointStore {
       await pool.query(
         `INSERT INTO metric_point (model_id, metric, column_key, granularity, environment, version, start_at, ${list('')})
          SELECT active.model_id, $3, $4, $5, $6, $7, to_timestamp(ms / 1000), active.id,
-                value, lower, upper, n, n_reference, p_value, exactness, error_bound, status
+                value, lower, upper, n, n_reference, p_value, adjusted_p, exactness, error_bound, status
          FROM (SELECT model_id, id FROM bin_set WHERE model_id = $1 AND id = $2 AND active FOR SHARE) active,
               unnest($8::float8[], $9::float8[], $10::float8[], $11::float8[], $12::int[], $13::int[], $14::float8[],
-                     $15::text[], $16::float8[], $17::text[])
-                AS row (ms, value, lower, upper, n, n_reference, p_value, exactness, error_bound, status)
+                     $15::float8[], $16::text[], $17::float8[], $18::text[])
+                AS row (ms, value, lower, upper, n, n_reference, p_value, adjusted_p, exactness, error_bound, status)
          ON CONFLICT (model_id, metric, column_key, granularity, start_at, environment, version) DO UPDATE SET
            (${list('')}) = ROW (${list('excluded.')}), revision = metric_point.revision + 1, updated_at = now()
          WHERE (${list('metric_point.')}) IS DISTINCT FROM (${list('excluded.')})`,
@@ -104,6 +107,7 @@ export function createMetricPointStore(pool: Pool): MetricPointStore {
           scores.map((score) => score.n),
           scores.map((score) => score.nReference ?? null),
           scores.map((score) => score.pValue ?? null),
+          scores.map((score) => score.adjustedP ?? null),
           scores.map((score) => score.exactness),
           scores.map((score) => score.errorBound ?? null),
           scores.map((score) => score.status),

@@ -6,10 +6,10 @@ import {
   type Profile,
   type Score,
 } from '@plumbline/contracts';
-import { benjaminiHochberg } from '@plumbline/stats';
 import { primaryMetric } from './drift/primary-metric.ts';
+import { adjustPValues, isFeature } from './drift/test-columns.ts';
 import { emptyColumnProfile } from './empty-profile.ts';
-import { defaultRule, judgedNumber, judgeValue } from './judge-value.ts';
+import { defaultLimits, judgedNumber, judgeValue } from './judge-value.ts';
 import type { MetricDescriptor } from './metric-descriptor.ts';
 import { metrics } from './registry.ts';
 
@@ -43,7 +43,9 @@ export function driftReport(input: {
 }): DriftReport {
   const { binSet, reference, current } = input;
   const scored = binSet.columns.map((column) => scoreColumn(column, reference, current));
-  const adjusted = adjustP(scored);
+  const adjusted = adjustPValues(
+    scored.map(({ column, testP }) => ({ column: column.column, pValue: testP })),
+  );
   const columns = scored.map((entry, i) => {
     const isSignificant = (adjusted[i] ?? 1) < significance;
     return reportColumn(entry, { isSignificant, reference, current });
@@ -66,12 +68,6 @@ function scoreColumn(column: BinSetColumn, reference: Profile | null, current: P
   const { metric, test } = primaryMetric(column);
   const testP = scores.find(({ descriptor }) => descriptor.metric === test)?.score.pValue ?? undefined;
   return { column, primary: metric, testP, scores };
-}
-
-function adjustP(scored: ScoredColumn[]): (number | undefined)[] {
-  const ofFeatures = benjaminiHochberg(scored.map((s) => (isFeature(s.column.column) ? s.testP : undefined)));
-  const ofAll = benjaminiHochberg(scored.map(({ testP }) => testP));
-  return scored.map(({ column }, i) => (isFeature(column.column) ? ofFeatures[i] : ofAll[i]));
 }
 
 function reportColumn(
@@ -106,9 +102,9 @@ function reportColumn(
 }
 
 function isBeyondDefault(descriptor: MetricDescriptor, score: Score): boolean {
-  const rule = defaultRule(descriptor);
+  const limits = defaultLimits(descriptor);
   const value = judgedNumber(score, descriptor.measures);
-  return rule !== null && value !== null && judgeValue(value, rule) !== 'ok';
+  return limits !== null && value !== null && judgeValue(value, limits) !== 'ok';
 }
 
 function summarize(
@@ -137,8 +133,4 @@ function datasetShortage(reference: Profile | null, current: Profile) {
 function missingRate(profile: { n: number; missing: number } | undefined): number | null {
   const rows = profile ? profile.n + profile.missing : 0;
   return profile && rows > 0 ? profile.missing / rows : null;
-}
-
-function isFeature(column: string): boolean {
-  return column.startsWith('features.');
 }

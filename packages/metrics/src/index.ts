@@ -1,18 +1,21 @@
 export { type Distribution, distribution } from './distribution.ts';
 export { type DriftReport, driftReport } from './drift-report.ts';
 export { emptyColumnProfile, emptyProfile } from './empty-profile.ts';
-export { defaultRule, judgedNumber, judgeValue } from './judge-value.ts';
+export { breachedLimit, judgedNumber } from './judge-value.ts';
 export { mergeProfiles } from './merge-profiles.ts';
 export type { MetricDescriptor, ModelContext } from './metric-descriptor.ts';
 export { type DefaultMonitor, defaultMonitors } from './monitors/default-monitors.ts';
 export {
   type Episode,
-  foldEpisodes,
   type JudgedPoint,
+  judgePoint,
   type MonitorOutcome,
   type MonitorPoint,
-  type MonitorRule,
 } from './monitors/fold-episodes.ts';
+export {
+  type JudgedMonitor,
+  judgeWindows,
+} from './monitors/judge-windows.ts';
 export {
   type IncidentPlanStep,
   type KnownIncident,
@@ -23,5 +26,25 @@ export { type PerformanceReport, performanceReport } from './performance-report.
 export { type QualityReport, qualityReport } from './quality-report.ts';
 export { catalogue, findMetric } from './registry.ts';
 export { type MetricQuestion, scoreMetric } from './score-metric.ts';
-export { floorToWindow, listWindows, maxWindows, nextWindow, type TimeWindow } from './window.ts';
+export {
+  scoreWindows,
+  type WindowProfile,
+  type WindowScore,
+  windowProfiles,
+  windowTests,
+} from './score-windows.ts';
+export {
+  type ReferenceHabit,
+  referenceChunks,
+  referenceHabit,
+} from './thresholds/reference-habit.ts';
+export { historyMs, readsReference } from './thresholds/window-limits.ts';
+export {
+  floorToWindow,
+  listWindows,
+  maxWindows,
+  nextWindow,
+  type TimeWindow,
+  windowLength,
+} from './window.ts';
 export { type ReceivedHour, withIntake } from './with-intake.ts';

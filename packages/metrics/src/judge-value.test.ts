@@ -1,10 +1,12 @@
+import type { Severity } from '@plumbline/contracts';
 import { describe, expect, it } from 'vitest';
-import { badness, judgeValue } from './judge-value.ts';
+import { badness, breachedLimit, judgeValue } from './judge-value.ts';
+import { constantLimits } from './thresholds/constant-limits.ts';
 
 const rule = (
   direction: 'above' | 'below' | 'outside',
   limits: { warning?: number; critical?: number; lower?: number },
-) => ({ kind: 'constant', direction, ...limits }) as const;
+) => constantLimits({ kind: 'constant', direction, ...limits });
 
 describe('judgeValue', () => {
   it.each([
@@ -44,5 +46,37 @@ describe('badness', () => {
     [rule('outside', { warning: 10, lower: 5 }), 1, 12],
   ])('ranks the value farther beyond as worse: %o', (threshold, worse, better) => {
     expect(badness(worse, threshold)).toBeGreaterThan(badness(better, threshold));
+  });
+});
+
+describe('breachedLimit', () => {
+  it.each([
+    [
+      'a warning names the warning limit',
+      rule('above', { warning: 0.1, critical: 0.3 }),
+      'warning',
+      0.2,
+      0.1,
+    ],
+    [
+      'a critical one the critical limit',
+      rule('above', { warning: 0.1, critical: 0.3 }),
+      'critical',
+      0.4,
+      0.3,
+    ],
+    ['the only limit there is', rule('below', { critical: 0.6 }), 'critical', 0.5, 0.6],
+    ['the lower end', rule('outside', { warning: 5, lower: 1 }), 'warning', 0.5, 1],
+    ['the upper end', rule('outside', { warning: 5, lower: 1 }), 'warning', 6, 5],
+    [
+      'the warning of what was critical before',
+      rule('above', { warning: 0.1, critical: 0.3 }),
+      'critical',
+      0.2,
+      0.1,
+    ],
+    ['none', rule('above', { warning: 0.1 }), 'warning', 0.1, null],
+  ] as const)('%s', (_, limits, severity: Severity, value, expected) => {
+    expect(breachedLimit(value, severity, limits)).toBe(expected);
   });
 });

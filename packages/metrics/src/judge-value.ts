@@ -1,32 +1,42 @@
 import type { MetricInfo, Score, Severity, ThresholdRule } from '@plumbline/contracts';
+import { constantLimits } from './thresholds/constant-limits.ts';
+import type { Limits } from './thresholds/limits.ts';
 
-type Limits = Pick<ThresholdRule, 'direction' | 'lower'>;
-
-/**
- * How far `value` lies beyond `limit` in the bad direction; above 0 is a breach, 0 (equal) is not. With
- * `outside` the distance beyond the nearer end of [lower, limit]. The one place that knows directions.
- */
-function beyond(value: number, limit: number, { direction, lower }: Limits): number {
-  if (direction === 'above') return value - limit;
-  if (direction === 'below') return limit - value;
-  return Math.max(value - limit, (lower ?? Number.NEGATIVE_INFINITY) - value);
+/** What a value may be in one window; a severity without limits is never reached. */
+export interface SeverityLimits {
+  warning: Limits | null;
+  critical: Limits | null;
 }
 
-/**
- * Judges a number by a constant threshold: strictly beyond `critical`, else strictly beyond `warning`, else ok.
- * With `outside`, both severities share the lower end, which then means `warning` when the rule has one.
- */
-export function judgeValue(value: number, rule: ThresholdRule): 'ok' | Severity {
-  const isBeyond = (limit: number | null | undefined, limits: Limits) =>
-    limit != null && beyond(value, limit, limits) > 0;
-  const upperOnly: Limits = rule.warning == null ? rule : { direction: rule.direction };
-  if (isBeyond(rule.critical, upperOnly)) return 'critical';
-  return isBeyond(rule.warning, rule) ? 'warning' : 'ok';
+/** How far `value` lies beyond the nearer end of what it may be; above 0 is a breach, 0 (equal) is not. */
+function beyond(value: number, { lower, upper }: Limits): number {
+  return Math.max(value - (upper ?? Number.POSITIVE_INFINITY), (lower ?? Number.NEGATIVE_INFINITY) - value);
 }
 
-/** Orders values by badness under a rule: greater is worse. */
-export function badness(value: number, rule: ThresholdRule): number {
-  return beyond(value, rule.warning ?? rule.critical ?? 0, rule);
+/** Judges a number: strictly beyond the limits of `critical`, else strictly beyond those of `warning`, else ok. */
+export function judgeValue(value: number, { warning, critical }: SeverityLimits): 'ok' | Severity {
+  if (critical && beyond(value, critical) > 0) return 'critical';
+  return warning && beyond(value, warning) > 0 ? 'warning' : 'ok';
+}
+
+/** Orders values by badness: greater is worse. */
+export function badness(value: number, { warning, critical }: SeverityLimits): number {
+  const limits = warning ?? critical;
+  return limits ? beyond(value, limits) : Number.NEGATIVE_INFINITY;
+}
+
+/** The limit that a breaching value went beyond. */
+export function breachedLimit(
+  value: number,
+  severity: Severity,
+  { warning, critical }: SeverityLimits,
+): number | null {
+  const ordered = severity === 'critical' ? [critical, warning] : [warning, critical];
+  for (const limits of ordered) {
+    if (limits?.lower != null && value < limits.lower) return limits.lower;
+    if (limits?.upper != null && value > limits.upper) return limits.upper;
+  }
+  return null;
 }
 
 /** The number a threshold applies to: the p-value of metrics that measure one, else the value; null = not judged. */
@@ -35,9 +45,10 @@ export function judgedNumber(score: Score, measures: MetricInfo['measures']): nu
   return measures === 'p_value' ? (score.pValue ?? null) : score.value;
 }
 
-/** The threshold rule of a metric's default threshold; null when it has none or knows no bad direction. */
-export function defaultRule(info: MetricInfo): ThresholdRule | null {
+/** The limits of a metric's default threshold; null when it has none or knows no bad direction. */
+export function defaultLimits(info: MetricInfo): SeverityLimits | null {
   if (info.default_threshold === null || info.worse === 'either') return null;
   const direction = info.worse === 'higher' ? 'above' : 'below';
-  return { kind: 'constant', warning: info.default_threshold, direction };
+  const rule: ThresholdRule = { kind: 'constant', warning: info.default_threshold, direction };
+  return constantLimits(rule);
 }

@@ -7,7 +7,7 @@ import {
   type Score,
 } from '@plumbline/contracts';
 import { describe, expect, it } from 'vitest';
-import { defaultRule, judgedNumber, judgeValue } from './judge-value.ts';
+import { defaultLimits, judgedNumber, judgeValue } from './judge-value.ts';
 import type { MetricDescriptor } from './metric-descriptor.ts';
 import {
   categoricalColumn,
@@ -110,10 +110,10 @@ describe.each(metrics.map((descriptor) => [descriptor.metric, descriptor] as con
     );
 
     it('does not breach its default threshold on a profile equal to the reference', () => {
-      const rule = defaultRule(descriptor);
+      const limits = defaultLimits(descriptor);
       for (const score of scores(descriptor, 2000)) {
         const judged = judgedNumber(score, descriptor.measures);
-        if (rule && judged !== null) expect(judgeValue(judged, rule)).toBe('ok');
+        if (limits && judged !== null) expect(judgeValue(judged, limits)).toBe('ok');
       }
     });
 

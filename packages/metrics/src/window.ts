@@ -16,6 +16,9 @@ const lengths: Record<Granularity, number> = { hour: hourMs, day: dayMs, week: 7
 /** The epoch began on a Thursday; ISO weeks begin on Mondays. */
 const origins: Record<Granularity, number> = { hour: 0, day: 0, week: -3 * dayMs };
 
+/** Length of a window in ms. */
+export const windowLength = (granularity: Granularity): number => lengths[granularity];
+
 /** Start of the UTC hour, day or ISO week (Monday) that contains `ms`. */
 export function floorToWindow(ms: number, granularity: Granularity): number {
   const length = lengths[granularity];

@@ -15,7 +15,7 @@ interface MetricOverVolumeProps {
   metric: UseQueryResult<TimeseriesAnswer>;
   volume: UseQueryResult<TimeseriesAnswer> | undefined;
   empty: ReactNode;
-  /** Drawn instead of the answer's threshold. */
+  /** Drawn instead of the answer's threshold, unless each window has its own. */
   threshold?: number | null;
   actions?: ReactNode;
 }
@@ -41,16 +41,17 @@ export function MetricOverVolume({
     <QueryView query={metric} height={volume ? 430 : 320}>
       {(answer) => {
         const series = prepareTimeSeries(answer);
-        const prepared = threshold === undefined ? series : { ...series, threshold };
+        const prepared = threshold === undefined || series.hasLimits ? series : { ...series, threshold };
         const events = volume?.data ? prepareTimeSeries(volume.data) : undefined;
         const whyEmpty = prepared.isTooSparse ? tooSparse : empty;
         const shown = prepared.rows.length;
         const thinned = prepared.windows > shown ? ` · ${shown} of ${prepared.windows} windows drawn` : '';
         const band = prepared.hasIntervals ? ' · band: 95% interval' : '';
+        const limits = prepared.hasLimits ? ' · dashed: threshold of each window' : '';
         return (
           <ChartPanel
             title={title}
-            note={`One point per ${answer.granularity}, UTC${band}${thinned}`}
+            note={`One point per ${answer.granularity}, UTC${band}${limits}${thinned}`}
             actions={actions}
             rows={prepared.rows}
             keyOf={(row) => String(row.start)}

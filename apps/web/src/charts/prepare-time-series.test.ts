@@ -15,6 +15,7 @@ function point(index: number, value: number | null): TimeseriesAnswer['points'][
     n: 100,
     status: value === null ? 'empty' : 'ok',
     threshold: 0.2,
+    threshold_lower: null,
   };
 }
 
@@ -31,6 +32,16 @@ describe('prepareTimeSeries', () => {
     const { rows } = prepareTimeSeries(answer([point(0, 0.1), point(1, null), point(3, 0.3)]));
     expect(rows.map((row) => row.value)).toEqual([0.1, null, null, 0.3]);
     expect(rows.map((row) => row.label)).toEqual(['2001-01-01', '2001-01-02', '2001-01-03', '2001-01-04']);
+  });
+
+  it('one threshold for all windows is one line; thresholds of windows are a line of their own', () => {
+    expect(prepareTimeSeries(answer([point(0, 0.1), point(1, 0.2)]))).toMatchObject({
+      threshold: 0.2,
+      hasLimits: false,
+    });
+    const moving = prepareTimeSeries(answer([point(0, 0.1), { ...point(1, 0.2), threshold: null }]));
+    expect(moving).toMatchObject({ threshold: null, hasLimits: true });
+    expect(moving.rows.map((row) => row.upperLimit)).toEqual([0.2, null]);
   });
 
   it('puts points in order of time', () => {

@@ -10,11 +10,17 @@ export interface TimeSeriesRow {
   interval: [lower: number, upper: number] | null;
   n: number;
   status: string;
+  /** Of the window, where thresholds differ between windows: drawn as a line. */
+  upperLimit?: number | null;
+  lowerLimit?: number | null;
 }
 
 export interface PreparedTimeSeries {
   rows: TimeSeriesRow[];
+  /** The same for all windows; null = none, or `hasLimits`. */
   threshold: number | null;
+  /** Each window has limits of its own. */
+  hasLimits: boolean;
   hasValues: boolean;
   /** No window has a value because each holds too few events. */
   isTooSparse: boolean;
@@ -35,6 +41,8 @@ function row(point: TimeseriesAnswer['points'][number], granularity: Granularity
     interval: point.value !== null && lower !== null && upper !== null ? [lower, upper] : null,
     n: point.n,
     status: point.status,
+    upperLimit: point.threshold,
+    lowerLimit: point.threshold_lower,
   };
 }
 
@@ -64,9 +72,12 @@ export function prepareTimeSeries(answer: TimeseriesAnswer): PreparedTimeSeries 
     .map((point) => row(point, answer.granularity))
     .sort((a, b) => a.start - b.start);
   const filled = withGaps(sorted, answer.granularity);
+  const thresholds = new Set(answer.points.map(({ threshold }) => threshold));
+  const hasLimits = thresholds.size > 1 || answer.points.some((point) => point.threshold_lower !== null);
   return {
     rows: thin(filled),
-    threshold: answer.points.find((p) => p.threshold !== null)?.threshold ?? null,
+    threshold: hasLimits ? null : (answer.points[0]?.threshold ?? null),
+    hasLimits,
     hasValues: sorted.some((r) => r.value !== null),
     isTooSparse:
       sorted.every((r) => r.value === null) && sorted.some((r) => r.status === 'insufficient_data'),

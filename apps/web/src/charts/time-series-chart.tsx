@@ -11,29 +11,47 @@ interface TimeSeriesChartProps {
   height?: number;
 }
 
-function yTicks({ rows, threshold }: PreparedTimeSeries): number[] {
-  const ends = rows.flatMap((row) => (row.value === null ? [] : [row.value, ...(row.interval ?? [])]));
+function yTicks({ rows, threshold, hasLimits }: PreparedTimeSeries): number[] {
+  const limits = (row: TimeSeriesRow) => (hasLimits ? [row.upperLimit, row.lowerLimit] : []);
+  const ends = rows.flatMap((row) =>
+    [row.value, ...(row.value === null ? [] : (row.interval ?? [])), ...limits(row)].filter(
+      (end) => end !== null && end !== undefined,
+    ),
+  );
   const low = Math.min(...ends, threshold ?? Number.POSITIVE_INFINITY);
   const high = Math.max(...ends, threshold ?? Number.NEGATIVE_INFINITY);
   return niceTicks(low >= 0 && (low < high * 0.4 || low === high) ? 0 : low, high);
 }
 
-function lines(row: TimeSeriesRow, name: string): [string, string][] {
+function limitLine({ upperLimit = null, lowerLimit = null }: TimeSeriesRow): [string, string][] {
+  const limits = [lowerLimit, upperLimit].filter((limit) => limit !== null).map(formatNumber);
+  return [['threshold', limits.length === 0 ? 'none' : limits.join(' to ')]];
+}
+
+function lines(row: TimeSeriesRow, name: string, hasLimits: boolean): [string, string][] {
   const value =
     row.value === null
       ? `no value (${row.status.replaceAll('_', ' ')})`
       : row.interval
         ? formatWithInterval(row.value, ...row.interval)
         : formatNumber(row.value);
-  return [
-    [name, value],
-    ['n', formatCount(row.n)],
-  ];
+  return [[name, value], ['n', formatCount(row.n)], ...(hasLimits ? limitLine(row) : [])];
 }
 
-/** One value over time with its interval as a band and its threshold as a dashed, labelled line. */
+const limitSeries = (['upperLimit', 'lowerLimit'] as const).map((name) => ({
+  name,
+  type: 'line' as const,
+  color: 'var(--series-threshold)',
+  strokeDasharray: '6 4',
+  label: 'threshold',
+}));
+
+/**
+ * One value over time with its interval as a band, and its threshold as a dashed, labelled line, or as dashed lines where
+ * each window has its own.
+ */
 export function TimeSeriesChart({ prepared, name, height = 240 }: TimeSeriesChartProps) {
-  const { rows, threshold, hasIntervals } = prepared;
+  const { rows, threshold, hasIntervals, hasLimits } = prepared;
   const ticks = yTicks(prepared);
   return (
     <CompositeChart
@@ -45,6 +63,7 @@ export function TimeSeriesChart({ prepared, name, height = 240 }: TimeSeriesChar
           ? [{ name: 'interval', type: 'area' as const, color: 'var(--series-current)' }]
           : []),
         { name: 'value', type: 'line' as const, color: 'var(--series-current)', label: name },
+        ...(hasLimits ? limitSeries : []),
       ]}
       curveType="linear"
       connectNulls={false}
@@ -81,7 +100,7 @@ export function TimeSeriesChart({ prepared, name, height = 240 }: TimeSeriesChar
       tooltipProps={{
         content: ({ payload }) => {
           const row = payload?.[0]?.payload as TimeSeriesRow | undefined;
-          return row ? <ChartTooltip title={`${row.label} UTC`} lines={lines(row, name)} /> : null;
+          return row ? <ChartTooltip title={`${row.label} UTC`} lines={lines(row, name, hasLimits)} /> : null;
         },
       }}
     />

@@ -11,9 +11,9 @@ import {
   spreadValues,
 } from '../profile-fixture.ts';
 import { findMetric } from '../registry.ts';
-import { scoreMetric } from '../score-metric.ts';
+import { scoreWindows } from '../score-windows.ts';
 import { defaultMonitors } from './default-monitors.ts';
-import { foldEpisodes } from './fold-episodes.ts';
+import { judgeWindows } from './judge-windows.ts';
 
 const binary = { task: 'binary_classification', positiveLabel: 'late' } as const;
 const dayMs = 86_400_000;
@@ -100,19 +100,13 @@ describe('defaultMonitors', () => {
     const [monitor] = defaultMonitors({ binSet: set, context: binary, reference });
     const descriptor = monitor && findMetric(monitor.metric);
     if (!monitor || !descriptor) throw new Error('no monitor');
-    const points = days.map((current, i) => ({
-      startMs: i * dayMs,
-      endMs: (i + 1) * dayMs,
-      score: scoreMetric({
-        descriptor,
-        columnKey: column.column,
-        binSet: set,
-        context: binary,
-        current,
-        reference,
-      }),
-    }));
-    return foldEpisodes(points, { ...monitor, measures: descriptor.measures }).episodes;
+    const question = { descriptor, columnKey: column.column, binSet: set, context: binary, reference };
+    const windows = days.map((profile, i) => ({ startMs: i * dayMs, endMs: (i + 1) * dayMs, profile }));
+    return judgeWindows(
+      scoreWindows(question, windows, null),
+      { ...monitor, descriptor },
+      { binSet: set, reference, habit: null },
+    ).outcome.episodes;
   }
 
   it.each([

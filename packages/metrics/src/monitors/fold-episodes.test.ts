@@ -1,10 +1,16 @@
 import type { Score } from '@plumbline/contracts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { constantLimits } from '../thresholds/constant-limits.ts';
 import { foldEpisodes, type MonitorPoint, type MonitorRule } from './fold-episodes.ts';
 
 const score = (value: number, n = 1000): Score => ({ value, status: 'ok', n, exactness: 'exact' });
 const noData: Score = { value: null, status: 'insufficient_data', n: 3, exactness: 'exact' };
+
+const limits = {
+  ...constantLimits({ kind: 'constant', warning: 1, critical: 2, direction: 'above' }),
+  isChance: false,
+};
 
 /** One point a letter: `.` ok, `w` warning, `c` critical, `-` no value, `f` a breach of too few rows. */
 function pointsOf(pattern: string): MonitorPoint[] {
@@ -15,12 +21,16 @@ function pointsOf(pattern: string): MonitorPoint[] {
     '-': noData,
     f: score(2.5, 10),
   };
-  return [...pattern].map((letter, i) => ({ startMs: i, endMs: i + 1, score: scores[letter] ?? noData }));
+  return [...pattern].map((letter, i) => ({
+    startMs: i,
+    endMs: i + 1,
+    score: scores[letter] ?? noData,
+    limits,
+  }));
 }
 
 function rule(breaches: number, of: number): MonitorRule {
   return {
-    threshold: { kind: 'constant', warning: 1, critical: 2, direction: 'above' },
     persistence: { breaches, of },
     minN: 100,
     measures: 'distance',
@@ -80,13 +90,33 @@ describe('foldEpisodes', () => {
       startMs: i,
       endMs: i + 1,
       score: { ...score(40), pValue },
+      limits: {
+        ...constantLimits({ kind: 'constant', warning: 0.05, direction: 'below' }),
+        isChance: false,
+      },
     }));
-    const outcome = foldEpisodes(points, {
-      ...rule(1, 1),
-      measures: 'p_value',
-      threshold: { kind: 'constant', warning: 0.05, direction: 'below' },
-    });
+    const outcome = foldEpisodes(points, { ...rule(1, 1), measures: 'p_value' });
     expect(outcome.episodes.map(({ fromMs, worst }) => [fromMs, worst.judged])).toEqual([[1, 0.01]]);
+  });
+
+  it('does not judge without limits, takes chance for no breach, and the worst by the limits of its window', () => {
+    const none = {
+      warning: null,
+      critical: { lower: null, upper: null, status: 'learning' as const },
+      isChance: false,
+    };
+    const changed = (change: Partial<MonitorPoint>) =>
+      pointsOf('cccc').map((point) => ({ ...point, ...change }));
+    expect(foldEpisodes(changed({ limits: none }), rule(1, 1)).state).toBe('waiting');
+    expect(foldEpisodes(changed({ limits: { ...limits, isChance: true } }), rule(1, 1)).state).toBe('ok');
+    const wide = { lower: null, upper: 2, status: 'ok' } as const;
+    const [first, second] = pointsOf('cw');
+    if (!first || !second) throw new Error('no points');
+    const points = [
+      { ...first, limits: { ...limits, warning: wide } },
+      { ...second, score: score(1.9) },
+    ];
+    expect(foldEpisodes(points, rule(1, 1)).episodes[0]?.worst.startMs).toBe(1);
   });
 
   it('gives ascending, disjoint episodes of which only the last can be unresolved', () => {

@@ -1,12 +1,13 @@
-import type { MetricInfo, MonitorState, Score, Severity, ThresholdRule } from '@plumbline/contracts';
+import type { MetricInfo, MonitorState, Score, Severity } from '@plumbline/contracts';
 import { badness, judgedNumber, judgeValue } from '../judge-value.ts';
+import type { WindowLimits } from '../thresholds/window-limits.ts';
 
 /*
  * What a monitor makes of its windows, oldest first. It is a pure fold, so that late events, late labels and
  * repeated runs end in the same episodes as if everything had come in time.
  *
- * Not judged: a window whose score is not ok, or has fewer than `minN` rows. It changes nothing: no data
- * neither raises nor clears an alarm.
+ * Not judged: a window whose score is not ok, has fewer than `minN` rows, or too little history for any limit. It
+ * changes nothing: no data neither raises nor clears an alarm.
  * Calm: the monitor remembers its last `of` judged windows. When `breaches` of them breach, an episode opens at
  * the present one; it began with the first breaching window remembered.
  * Open: every further breach extends the episode and may raise its severity, which never falls. After two
@@ -18,6 +19,7 @@ export interface MonitorPoint {
   startMs: number;
   endMs: number;
   score: Score;
+  limits: WindowLimits;
 }
 
 export interface JudgedPoint extends MonitorPoint {
@@ -26,7 +28,6 @@ export interface JudgedPoint extends MonitorPoint {
 }
 
 export interface MonitorRule {
-  threshold: ThresholdRule;
   persistence: { breaches: number; of: number };
   /** Null = as many as the metric needs for a value. */
   minN: number | null;
@@ -57,6 +58,8 @@ export interface MonitorOutcome {
   lastValue: number | null;
 }
 
+type JudgingRule = Pick<MonitorRule, 'minN' | 'measures'>;
+
 interface Verdict {
   point: JudgedPoint;
   severity: 'ok' | Severity;
@@ -77,7 +80,7 @@ export function foldEpisodes(points: readonly MonitorPoint[], rule: MonitorRule)
     newest = verdict.point;
     if (open && verdict.severity !== 'ok') {
       normalsInRow = 0;
-      extend(open, verdict.point, verdict.severity, rule.threshold);
+      extend(open, verdict.point, verdict.severity);
     } else if (open) {
       normalsInRow += 1;
       if (normalsInRow < clearAfter) continue;
@@ -99,13 +102,30 @@ export function foldEpisodes(points: readonly MonitorPoint[], rule: MonitorRule)
   };
 }
 
-function judge(point: MonitorPoint, { threshold, minN, measures }: MonitorRule): Verdict | null {
-  const judged = judgedNumber(point.score, measures);
-  if (judged === null || point.score.n < (minN ?? 0)) return null;
-  return { point: { ...point, judged }, severity: judgeValue(judged, threshold) };
+/** What a window is by itself, persistence aside; null = not judged. */
+export function judgePoint(
+  { score, limits }: Pick<MonitorPoint, 'score' | 'limits'>,
+  { minN, measures }: JudgingRule,
+): 'ok' | Severity | null {
+  const judged = judgedNumber(score, measures);
+  if (judged === null || score.n < (minN ?? 0) || !hasLimits(limits)) return null;
+  return limits.isChance ? 'ok' : judgeValue(judged, limits);
 }
 
-function openEpisode(remembered: Verdict[], { persistence, threshold }: MonitorRule): Episode | null {
+/** A severity that still learns and has no limit says nothing. */
+function hasLimits({ warning, critical }: WindowLimits): boolean {
+  return [warning, critical].some(
+    (limits) => limits && (limits.status === 'ok' || limits.lower !== null || limits.upper !== null),
+  );
+}
+
+function judge(point: MonitorPoint, rule: JudgingRule): Verdict | null {
+  const severity = judgePoint(point, rule);
+  const judged = judgedNumber(point.score, rule.measures);
+  return severity === null || judged === null ? null : { point: { ...point, judged }, severity };
+}
+
+function openEpisode(remembered: Verdict[], { persistence }: MonitorRule): Episode | null {
   const breaches = remembered.flatMap(({ point, severity }) =>
     severity === 'ok' ? [] : [{ point, severity }],
   );
@@ -119,12 +139,14 @@ function openEpisode(remembered: Verdict[], { persistence, threshold }: MonitorR
     severity: first.severity,
     worst: first.point,
   };
-  for (const { point, severity } of rest) extend(episode, point, severity, threshold);
+  for (const { point, severity } of rest) extend(episode, point, severity);
   return episode;
 }
 
-function extend(episode: Episode, point: JudgedPoint, severity: Severity, threshold: ThresholdRule): void {
+function extend(episode: Episode, point: JudgedPoint, severity: Severity): void {
   episode.toMs = point.endMs;
   if (severity === 'critical') episode.severity = 'critical';
-  if (badness(point.judged, threshold) > badness(episode.worst.judged, threshold)) episode.worst = point;
+  if (badness(point.judged, point.limits) > badness(episode.worst.judged, episode.worst.limits)) {
+    episode.worst = point;
+  }
 }

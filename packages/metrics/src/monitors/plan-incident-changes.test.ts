@@ -16,6 +16,7 @@ function episode(
     endMs: toMs,
     judged,
     score: { value: judged, status: 'ok' as const, n: 1000, exactness: 'exact' as const },
+    limits: { warning: null, critical: null, isChance: false },
   };
   return { fromMs, openedToMs: toMs, toMs, resolved, severity, worst };
 }

@@ -11,12 +11,20 @@ export function leaveOneOut(
   question: Omit<MetricQuestion, 'current' | 'reference'>,
   { chunks, minN }: { chunks: readonly Profile[]; minN: number },
 ): number[] {
-  const others = question.descriptor.needs_reference ? withoutEach(chunks) : [];
+  const { descriptor, columnKey } = question;
+  const others = descriptor.needs_reference ? withoutEach(chunks.map((chunk) => only(chunk, columnKey))) : [];
   return chunks.flatMap((current, i) => {
     const reference = others[i] ?? null;
     const { status, value, n } = scoreMetric({ ...question, current, reference });
     return status === 'ok' && value !== null && n >= minN ? [value] : [];
   });
+}
+
+/** The profile of one column; of all for a metric of the model as a whole. */
+function only(profile: Profile, columnKey: string | null): Profile {
+  if (columnKey === null) return profile;
+  const column = profile.columns[columnKey];
+  return { ...profile, columns: column ? { [columnKey]: column } : {} };
 }
 
 /** For each profile, all others merged. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomNumbers } from '../random-fixture.ts';
-import { autoDistanceLimits, autoValueLimits } from './auto-limits.ts';
+import { autoDistanceLimits, autoValueLimits, chunkReach } from './auto-limits.ts';
 import { isSignificant } from './is-significant.ts';
 import { type Limits, withinRange } from './limits.ts';
 import { relativeLimits } from './relative-limits.ts';
@@ -88,24 +88,27 @@ describe('seasonalLimits', () => {
   });
 });
 
-const own = { chunks: [] as number[], level: 0.01, factor: 1 };
+const level = 0.01;
+const alone = { own: null, factor: 1 };
 
 describe('autoDistanceLimits', () => {
-  const chunks = [0.2, 0.21, 0.19, 0.2, 0.22, 0.18, 0.2];
+  const own = chunkReach([0.2, 0.21, 0.19, 0.2, 0.22, 0.18, 0.2], level);
 
   it('is the greatest of the effect, the noise and what the reference reaches itself', () => {
     const upper = (input: object) =>
-      autoDistanceLimits({ ...own, effect: 0.1, noise: 0.05, ...input }).upper ?? 0;
+      autoDistanceLimits({ ...alone, effect: 0.1, noise: 0.05, ...input }).upper ?? 0;
     expect(upper({})).toBe(0.1);
     expect(upper({ noise: 0.15 })).toBe(0.15);
     expect(upper({ noise: null })).toBe(0.1);
-    expect(upper({ chunks })).toBeGreaterThan(0.22);
-    expect(upper({ chunks })).toBeLessThan(0.3);
-    expect(upper({ chunks, factor: 2 })).toBeCloseTo(2 * upper({ chunks }), 12);
+    expect(upper({ own })).toBeGreaterThan(0.22);
+    expect(upper({ own })).toBeLessThan(0.3);
+    expect(upper({ own, factor: 2 })).toBeCloseTo(2 * upper({ own }), 12);
   });
 
   it('learns while the reference has fewer than six parts, and judges by the rest', () => {
-    expect(autoDistanceLimits({ ...own, chunks: [1, 2, 3], effect: 0.1, noise: 0.05 })).toEqual({
+    expect(
+      autoDistanceLimits({ own: chunkReach([1, 2, 3, 4, 5], level), effect: 0.1, noise: 0.05, factor: 1 }),
+    ).toEqual({
       lower: null,
       upper: 0.1,
       status: 'learning',
@@ -115,13 +118,8 @@ describe('autoDistanceLimits', () => {
   it('lets pass that share of further windows which the level says', () => {
     const { normal } = randomNumbers(5);
     const beyond = Array.from({ length: 4000 }, () => {
-      const limits = autoDistanceLimits({
-        ...own,
-        level: 0.02,
-        chunks: Array.from({ length: 14 }, () => 5 + normal()),
-        effect: 0,
-        noise: null,
-      });
+      const chunks = Array.from({ length: 14 }, () => 5 + normal());
+      const limits = autoDistanceLimits({ own: chunkReach(chunks, 0.02), effect: 0, noise: null, factor: 1 });
       return 5 + normal() > (limits.upper ?? 0) ? 1 : 0;
     });
     const share = beyond.reduce<number>((sum, x) => sum + x, 0) / beyond.length;
@@ -131,14 +129,21 @@ describe('autoDistanceLimits', () => {
 });
 
 describe('autoValueLimits', () => {
-  const value = { ...own, effect: 0.03, usual: 0.9, standardError: 0.001, direction: 'below' } as const;
+  const value = {
+    ...alone,
+    level,
+    effect: 0.03,
+    usual: 0.9,
+    standardError: 0.001,
+    direction: 'below',
+  } as const;
 
   it('lies a change that matters below the mean of the reference', () => {
-    const chunks = [0.9, 0.9, 0.901, 0.899, 0.9, 0.9];
-    const limits = autoValueLimits({ ...value, chunks });
+    const own = chunkReach([0.9, 0.9, 0.901, 0.899, 0.9, 0.9], level);
+    const limits = autoValueLimits({ ...value, own });
     expect(limits).toMatchObject({ upper: null, status: 'ok' });
     expect(limits.lower).toBeCloseTo(0.87, 12);
-    expect(autoValueLimits({ ...value, chunks, standardError: 0.1 }).lower).toBeLessThan(0.68);
+    expect(autoValueLimits({ ...value, own, standardError: 0.1 }).lower).toBeLessThan(0.68);
   });
 
   it('learns around the whole reference, or not at all', () => {
@@ -187,10 +192,11 @@ it('never answers with a number that is none', () => {
           standardError,
           direction: 'outside',
         }),
-        autoDistanceLimits({ ...own, chunks: past, effect: 0.1, noise: null }),
+        autoDistanceLimits({ own: chunkReach(past, level), effect: 0.1, noise: null, factor: 1 }),
         autoValueLimits({
-          ...own,
-          chunks: past,
+          own: chunkReach(past, level),
+          level,
+          factor: 1,
           effect: 0,
           usual: baseline,
           standardError,

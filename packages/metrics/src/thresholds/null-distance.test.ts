@@ -68,7 +68,7 @@ describe.each(Object.entries(kinds))('the law of distances without drift, %s', (
       const [reference, current] = [draw(nReference, random), draw(n, random)];
       for (const metric of applicable) {
         const value = findMetric(metric)?.scoreColumn?.({ column, reference, current }).value;
-        const law = nullDistance({ metric, column, reference, n, probability });
+        const law = nullDistance({ metric, column, reference, probability })?.(n);
         if (value == null || !law) throw new Error(`${metric} has no value`);
         values.set(metric, [...(values.get(metric) ?? []), { value, ...law }]);
       }

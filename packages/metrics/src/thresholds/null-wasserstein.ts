@@ -12,36 +12,47 @@ interface Point {
 const meanOfHalfNormal = Math.sqrt(2 / Math.PI);
 
 /**
- * The law of the binned Wasserstein distance in standard deviations without drift, `scale` = 1/N_reference + 1/n. The
- * distance is the integral of |F−G|, and F−G where F = u is normal with variance scale·u(1−u): a Brownian bridge. The
+ * The law of the binned Wasserstein distance in standard deviations without drift, at e = 1/N_reference + 1/n. The
+ * distance is the integral of |F−G|, and F−G where F = u is normal with variance e·u(1−u): a Brownian bridge. The
  * integral of its size is close to log-normal. The means of a bin differ between the samples too, by
- * spread·√(scale/share), which adds what of the bin's share its own difference does not cover.
+ * spread·√(e/share), which adds what of the bin's share its own difference does not cover.
  * Null without a scale: layouts of values that are no numbers, and a reference that does not vary.
  */
 export function nullWasserstein(
   bins: Bins,
   reference: ColumnProfile,
-  { scale, probability }: { scale: number; probability: number },
-): { expected: number; upper: number } | null {
+  probability: number,
+): ((e: number) => { expected: number; upper: number }) | null {
   const deviation = Math.sqrt((reference.m2 ?? 0) / reference.n);
   if ((bins.layout !== 'numeric' && bins.layout !== 'discrete') || !(deviation > 0)) return null;
   const points = pointsOf(bins, reference, deviation);
-  const deviations: number[] = [];
-  const odds: number[] = [];
+  const bridge: number[] = [];
   let u = 0;
-  let within = 0;
-  for (const [i, { share, place, spread }] of points.entries()) {
+  for (const { share } of points) {
     u += share;
-    const next = points[i + 1];
-    const gap = Math.sqrt(scale * Math.max(0, u * (1 - u)));
-    within += spread * Math.sqrt(scale * share) * Math.max(0, 1 - (meanOfHalfNormal * gap) / share);
-    if (!next) break;
-    deviations.push((next.place - place) * gap);
-    odds.push(u / (1 - u));
+    bridge.push(Math.sqrt(Math.max(0, u * (1 - u))));
   }
+  const deviations = points
+    .slice(1)
+    .map(({ place }, i) => (place - (points[i]?.place ?? 0)) * (bridge[i] ?? 0));
+  const odds = points.slice(1).map((_, i) => oddsOf(points.slice(0, i + 1)));
   const between = foldedNormalSum(deviations, (i, j) => Math.sqrt((odds[i] ?? 0) / (odds[j] ?? 1)));
-  const moments = { mean: between.mean + meanOfHalfNormal * within, variance: between.variance };
-  return { expected: moments.mean, upper: logNormalQuantile(probability, moments) ?? moments.mean };
+  return (e) => {
+    const within = points.reduce((sum, { share, spread }, i) => {
+      const covered = (meanOfHalfNormal * Math.sqrt(e) * (bridge[i] ?? 0)) / share;
+      return sum + spread * Math.sqrt(e * share) * Math.max(0, 1 - covered);
+    }, 0);
+    const mean = Math.sqrt(e) * between.mean + meanOfHalfNormal * within;
+    return {
+      expected: mean,
+      upper: logNormalQuantile(probability, { mean, variance: e * between.variance }) ?? mean,
+    };
+  };
+}
+
+function oddsOf(points: readonly Point[]): number {
+  const u = points.reduce((sum, { share }) => sum + share, 0);
+  return u / (1 - u);
 }
 
 /** Occupied bins in order of their means. */

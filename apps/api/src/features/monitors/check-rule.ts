@@ -1,10 +1,18 @@
-import { columnKey, type FieldError, Problem } from '@plumbline/contracts';
+import {
+  columnKey,
+  type FieldError,
+  type Granularity,
+  Problem,
+  type ThresholdRule,
+} from '@plumbline/contracts';
 import type { Db, ModelRecord } from '@plumbline/db';
-import { findMetric } from '@plumbline/metrics';
+import { findMetric, type MetricDescriptor, readsReference } from '@plumbline/metrics';
 
 export interface RuleInput {
   metric: string;
   column: string | null;
+  granularity: Granularity;
+  threshold: ThresholdRule;
 }
 
 function fault(pointer: string, code: string, detail: string): FieldError {
@@ -16,11 +24,28 @@ function columnFault(model: ModelRecord, key: string): FieldError | null {
   return fault('/column', 'unknown_name', 'the model has no such feature');
 }
 
+/** Thresholds that could never judge anything. */
+function thresholdFault(descriptor: MetricDescriptor, rule: RuleInput): FieldError | null {
+  const { threshold, granularity } = rule;
+  if (threshold.kind === 'constant') return null;
+  const kind = (detail: string) => fault('/threshold/kind', 'not_applicable', detail);
+  if (descriptor.measures === 'p_value') return kind('p-values have constant thresholds only');
+  if (threshold.kind === 'seasonal' && granularity === 'week')
+    return kind('weeks have no season within them');
+  if (descriptor.readsIntake && readsReference(threshold))
+    return kind('the reference was not received in batches');
+  if (threshold.kind === 'relative' && threshold.baseline === 'reference' && descriptor.needs_reference)
+    return fault('/threshold/baseline', 'not_applicable', 'the distance of the reference from itself is 0');
+  return null;
+}
+
 /**
  * The column key a rule judges, '' for metrics of the model as a whole.
- * @throws Problem 422 `bad-rule` for a metric that does not exist, does not fit the task or lacks its column
+ * @throws Problem 422 `bad-rule` for a metric that does not exist, does not fit the task, lacks its column or
+ *   cannot have such a threshold
  */
-export function checkRule(model: ModelRecord, { metric, column }: RuleInput): string {
+export function checkRule(model: ModelRecord, rule: RuleInput): string {
+  const { metric, column } = rule;
   const descriptor = findMetric(metric);
   const key = column === null ? '' : columnKey(column);
   const error = !descriptor
@@ -32,7 +57,8 @@ export function checkRule(model: ModelRecord, { metric, column }: RuleInput): st
         : descriptor.column_kinds
           ? columnFault(model, key)
           : null;
-  if (error) throw new Problem('bad-rule', { detail: error.detail, errors: [error] });
+  const found = error ?? (descriptor ? thresholdFault(descriptor, rule) : null);
+  if (found) throw new Problem('bad-rule', { detail: found.detail, errors: [found] });
   return descriptor?.column_kinds ? key : '';
 }
 

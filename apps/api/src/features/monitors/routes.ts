@@ -13,7 +13,7 @@ const tags = ['monitors'];
 const one = modelParams.extend({ id: z.string() });
 
 export const monitorRoutes =
-  ({ db, queue, logger }: Deps): FastifyPluginAsyncZod =>
+  ({ db, columnar, queue, logger }: Deps): FastifyPluginAsyncZod =>
   async (app) => {
     /** A new or changed rule is run over the past as soon as a worker is free. */
     const judge = (modelId: string) => {
@@ -37,7 +37,7 @@ export const monitorRoutes =
       async (request, reply) => {
         const model = await findModel(db, request);
         const { body } = request;
-        const key = checkRule(model, { metric: body.metric, column: body.column ?? null });
+        const key = checkRule(model, { ...body, column: body.column ?? null });
         await checkChannels(db, model.projectId, body.channels);
         const monitor = await db.monitors.create({
           modelId: model.id,
@@ -72,9 +72,9 @@ export const monitorRoutes =
       async (request) => {
         const model = await findModel(db, request);
         const { body } = request;
-        const key = checkRule(model, { metric: body.metric, column: body.column ?? null });
+        const key = checkRule(model, { ...body, column: body.column ?? null });
         await checkChannels(db, model.projectId, body.channels);
-        return previewMonitor(db, model, body, key);
+        return previewMonitor({ db, columnar }, model, body, key);
       },
     );
 
@@ -135,6 +135,8 @@ export const monitorRoutes =
         const columnKey = checkRule(model, {
           metric: metric ?? before.metric,
           column: column === undefined ? oldColumn : column,
+          granularity: granularity ?? before.granularity,
+          threshold: threshold ?? before.threshold,
         });
         await checkChannels(db, model.projectId, channels ?? []);
         const change = {

@@ -23,6 +23,7 @@ import { toColumnarModel } from '../../to-columnar-model.ts';
 import { findColumn } from './find-column.ts';
 import { dayMs, isStored, liveParts, storedProfiles, type WindowSelection } from './load-profile.ts';
 import { contextOf, hasColumn, type Question, windowText } from './question.ts';
+import { windowThresholds } from './window-thresholds.ts';
 
 type Sources = Pick<Deps, 'db' | 'columnar'>;
 
@@ -70,17 +71,6 @@ async function profilesByWindow(
   return new Map([...groups].map(([start, profiles]) => [start, mergeProfiles(profiles)]));
 }
 
-async function thresholdOf(
-  { db }: Sources,
-  { model }: Question,
-  { descriptor, key }: ReturnType<typeof metricOf>,
-): Promise<number | null> {
-  const monitors = await db.monitors.list(model.id);
-  const monitor = monitors.find((m) => m.enabled && m.metric === descriptor.metric && m.columnKey === key);
-  const own = monitor && (monitor.threshold.warning ?? monitor.threshold.critical);
-  return own ?? descriptor.default_threshold;
-}
-
 /** One point a window; one without events has volume 0 and no other value, nor has a column no event carries. @throws Problem 422 for more windows than a chart shows */
 export async function timeseries(
   sources: Sources,
@@ -94,9 +84,9 @@ export async function timeseries(
   if (!windows) {
     throw new Problem('too-many-buckets', { detail: 'Ask for a shorter range or a coarser granularity.' });
   }
-  const [profiles, threshold] = await Promise.all([
+  const [profiles, thresholdsOf] = await Promise.all([
     profilesByWindow(sources, question, asked, granularity),
-    thresholdOf(sources, question, asked),
+    windowThresholds(sources, question, asked, granularity),
   ]);
   const nothing = emptyProfile(body);
   const isOfAll = selection.version === undefined && selection.filter === undefined;
@@ -109,7 +99,7 @@ export async function timeseries(
     const { startMs } = window;
     const profile = profiles.get(startMs) ?? nothing;
     const current = received ? withIntake(profile, received, window) : profile;
-    const base = { window_start: timeText(startMs), threshold };
+    const base = { window_start: timeText(startMs), ...thresholdsOf(startMs) };
     if (!isCarried) return { ...base, value: null, lower: null, upper: null, n: 0, status: 'empty' as const };
     const score = scoreMetric({
       descriptor: asked.descriptor,

@@ -1,6 +1,6 @@
 import { type Monitor, monitorBody } from '@plumbline/contracts';
 import { describe, expect, it } from 'vitest';
-import { draftOf, readDraft } from './monitor-draft.ts';
+import { draftOf, readDraft, withKind } from './monitor-draft.ts';
 
 const monitor: Monitor = {
   id: 'm',
@@ -28,6 +28,25 @@ describe('readDraft', () => {
     expect('body' in read && monitorBody.safeParse(read.body).success).toBe(true);
     expect(read).toMatchObject({
       body: { threshold: { warning: 0.1, critical: 0.2 }, persistence: monitor.persistence },
+    });
+  });
+
+  it.each([
+    { kind: 'relative', warning: 0.1, critical: null, direction: 'below', baseline: 'previous' },
+    { kind: 'sigma', warning: null, critical: 3, direction: 'outside', windows: 14 },
+    { kind: 'seasonal', warning: 4, critical: 6, direction: 'above', weeks: 5 },
+    { kind: 'auto', warning: 0.05, critical: null },
+    { kind: 'auto', warning: null, critical: null, direction: 'outside' },
+  ] as const)('a threshold comes back as it was: $kind', (threshold) => {
+    const read = readDraft(draftOf({ ...monitor, threshold }));
+    expect('body' in read && monitorBody.safeParse(read.body).success).toBe(true);
+    expect(read).toMatchObject({ body: { threshold } });
+  });
+
+  it('another kind of threshold has its own usual numbers', () => {
+    expect(withKind(draftOf(monitor), 'sigma', undefined)).toMatchObject({ warning: '3', critical: '5' });
+    expect(readDraft({ ...withKind(draftOf(monitor), 'sigma', undefined), warning: '-1' })).toEqual({
+      error: 'Enter thresholds greater than 0.',
     });
   });
 

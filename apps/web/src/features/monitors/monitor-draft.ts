@@ -1,6 +1,9 @@
 import type { Granularity, MetricInfo, Monitor, MonitorBody, Task } from '@plumbline/contracts';
 
-type Direction = Monitor['threshold']['direction'];
+type Threshold = Monitor['threshold'];
+type Kind = Threshold['kind'];
+type Direction = Extract<Threshold, { kind: 'constant' }>['direction'];
+type Baseline = Extract<Threshold, { kind: 'relative' }>['baseline'];
 
 /** A monitor as it is being typed: numbers are text until they are read. */
 export interface MonitorDraft {
@@ -8,10 +11,20 @@ export interface MonitorDraft {
   metric: string;
   column: string | null;
   granularity: Granularity;
+  kind: Kind;
   direction: Direction;
   warning: string;
   critical: string;
+  /** Auto only; null = the worse one of the metric. */
+  autoDirection: Direction | null;
+  /** Constant only. */
   lower: string;
+  /** Relative only. */
+  baseline: Baseline;
+  /** Sigma only. */
+  windows: string;
+  /** Seasonal only. */
+  weeks: string;
   breaches: string;
   of: string;
   channels: string[];
@@ -21,15 +34,32 @@ export interface MonitorDraft {
 const text = (value: number | null | undefined) =>
   value === null || value === undefined ? '' : String(value);
 
-export const draftOf = (monitor: Monitor): MonitorDraft => ({
+/** What each kind of threshold is given when it is chosen. */
+const usualSizes: Record<Kind, { warning: string; critical: string }> = {
+  constant: { warning: '', critical: '' },
+  relative: { warning: '0.1', critical: '0.2' },
+  sigma: { warning: '3', critical: '5' },
+  seasonal: { warning: '4', critical: '6' },
+  auto: { warning: '', critical: '' },
+};
+
+const worseDirection = (info: MetricInfo): Direction =>
+  info.worse === 'lower' ? 'below' : info.worse === 'either' ? 'outside' : 'above';
+
+export const draftOf = ({ threshold, ...monitor }: Monitor): MonitorDraft => ({
   name: monitor.name,
   metric: monitor.metric,
   column: monitor.column,
   granularity: monitor.granularity,
-  direction: monitor.threshold.direction,
-  warning: text(monitor.threshold.warning),
-  critical: text(monitor.threshold.critical),
-  lower: text(monitor.threshold.lower),
+  kind: threshold.kind,
+  direction: threshold.direction ?? 'above',
+  autoDirection: threshold.kind === 'auto' ? (threshold.direction ?? null) : null,
+  warning: text(threshold.warning),
+  critical: text(threshold.critical),
+  lower: text(threshold.kind === 'constant' ? threshold.lower : null),
+  baseline: threshold.kind === 'relative' ? threshold.baseline : 'reference',
+  windows: threshold.kind === 'sigma' ? String(threshold.windows) : '30',
+  weeks: threshold.kind === 'seasonal' ? String(threshold.weeks) : '8',
   breaches: String(monitor.persistence.breaches),
   of: String(monitor.persistence.of),
   channels: monitor.channels,
@@ -42,14 +72,28 @@ export const draftFor = (info: MetricInfo): MonitorDraft => ({
   metric: info.metric,
   column: null,
   granularity: 'day',
-  direction: info.worse === 'lower' ? 'below' : info.worse === 'either' ? 'outside' : 'above',
+  kind: 'constant',
+  direction: worseDirection(info),
+  autoDirection: null,
   warning: '',
   critical: text(info.default_threshold),
   lower: '',
+  baseline: info.needs_reference ? 'previous' : 'reference',
+  windows: '30',
+  weeks: '8',
   breaches: '1',
   of: '1',
   channels: [],
   enabled: true,
+});
+
+/** The draft with another kind of threshold; numbers of one kind mean nothing to another. */
+export const withKind = (draft: MonitorDraft, kind: Kind, info: MetricInfo | undefined): MonitorDraft => ({
+  ...draft,
+  ...usualSizes[kind],
+  kind,
+  ...(kind === 'constant' ? { critical: text(info?.default_threshold) } : {}),
+  ...(kind === 'auto' ? { breaches: '2', of: '3' } : {}),
 });
 
 /** Metrics that can be watched for a task. */
@@ -58,13 +102,38 @@ export const watchableMetrics = (catalogue: readonly MetricInfo[], task: Task): 
 
 const numberOf = (value: string): number | null => (value.trim() === '' ? null : Number(value));
 
+function thresholdOf(draft: MonitorDraft): Threshold {
+  const [warning = null, critical = null, lower = null] = [draft.warning, draft.critical, draft.lower].map(
+    numberOf,
+  );
+  const { kind, direction, baseline } = draft;
+  const sizes = { warning, critical };
+  switch (kind) {
+    case 'auto':
+      return { kind, ...sizes, direction: draft.autoDirection };
+    case 'relative':
+      return { kind, ...sizes, direction, baseline };
+    case 'sigma':
+      return { kind, ...sizes, direction, windows: Number(draft.windows) };
+    case 'seasonal':
+      return { kind, ...sizes, direction, weeks: Number(draft.weeks) };
+    case 'constant':
+      return { kind, ...sizes, direction, ...(direction === 'outside' ? { lower } : {}) };
+  }
+}
+
 /** Draft → body, or the reason it cannot be sent. The server has the last word. */
 export function readDraft(draft: MonitorDraft): { body: Partial<MonitorBody> } | { error: string } {
-  const [warning, critical, lower] = [draft.warning, draft.critical, draft.lower].map(numberOf);
-  const numbers = [warning, critical, lower, Number(draft.breaches), Number(draft.of)];
-  if (numbers.some((value) => value !== null && value !== undefined && !Number.isFinite(value)))
+  const threshold = thresholdOf(draft);
+  const { warning, critical, kind } = threshold;
+  const numbers = [warning, critical, numberOf(draft.lower), Number(draft.breaches), Number(draft.of)];
+  const counts = [Number(draft.windows), Number(draft.weeks)];
+  if ([...numbers, ...counts].some((value) => value != null && !Number.isFinite(value)))
     return { error: 'Thresholds and counts must be numbers.' };
-  if (warning === null && critical === null) return { error: 'Enter a warning or a critical threshold.' };
+  if (kind !== 'auto' && warning === null && critical === null)
+    return { error: 'Enter a warning or a critical threshold.' };
+  if (kind !== 'constant' && [warning, critical].some((value) => value != null && value <= 0))
+    return { error: 'Enter thresholds greater than 0.' };
   if (Number(draft.breaches) > Number(draft.of))
     return { error: 'Breaches cannot exceed the number of windows.' };
   if (draft.name.trim() === '') return { error: 'Give the monitor a name.' };
@@ -74,13 +143,7 @@ export function readDraft(draft: MonitorDraft): { body: Partial<MonitorBody> } |
       metric: draft.metric,
       column: draft.column,
       granularity: draft.granularity,
-      threshold: {
-        kind: 'constant',
-        direction: draft.direction,
-        warning,
-        critical,
-        ...(draft.direction === 'outside' ? { lower } : {}),
-      },
+      threshold,
       persistence: { breaches: Number(draft.breaches), of: Number(draft.of) },
       channels: draft.channels,
       enabled: draft.enabled,

@@ -15,6 +15,7 @@ import { type FormEvent, useState } from 'react';
 import { channelsQuery } from '../../channel-queries.ts';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { draftFor, type MonitorDraft, readDraft } from './monitor-draft.ts';
+import { ThresholdFields } from './threshold-fields.tsx';
 
 interface MonitorFormProps {
   initial: MonitorDraft;
@@ -25,12 +26,6 @@ interface MonitorFormProps {
   problem: Error | null;
   onSave: (body: Partial<MonitorBody>) => void;
 }
-
-const directions = [
-  { value: 'above', label: 'is above the threshold' },
-  { value: 'below', label: 'is below the threshold' },
-  { value: 'outside', label: 'leaves the range' },
-];
 
 /** What to watch, when it is too much, and whom to tell. */
 export function MonitorForm({
@@ -47,7 +42,7 @@ export function MonitorForm({
   const { data: channels } = useQuery(channelsQuery());
   const info = metrics.find((metric) => metric.metric === draft.metric);
   const set = (part: Partial<MonitorDraft>) => setDraft({ ...draft, ...part });
-  const input = (name: 'name' | 'warning' | 'critical' | 'lower' | 'breaches' | 'of', label: string) => (
+  const input = (name: 'name' | 'breaches' | 'of', label: string) => (
     <TextInput
       label={label}
       value={draft[name]}
@@ -102,17 +97,7 @@ export function MonitorForm({
             />
           </>
         )}
-        <NativeSelect
-          label="Breach when the value"
-          data={directions}
-          value={draft.direction}
-          onChange={(event) => set({ direction: event.currentTarget.value as MonitorDraft['direction'] })}
-        />
-        <Group grow>
-          {draft.direction === 'outside' && input('lower', 'Lower end')}
-          {input('warning', 'Warning threshold')}
-          {input('critical', 'Critical threshold')}
-        </Group>
+        <ThresholdFields draft={draft} info={info} onChange={setDraft} />
         <Group grow>
           {input('breaches', 'Breaches needed')}
           {input('of', 'out of this many windows')}

@@ -1,11 +1,12 @@
 import { Button, Text } from '@mantine/core';
 import type { MetricInfo, Monitor, MonitorState } from '@plumbline/contracts';
 import { fieldText } from '../../filters/filter-text.ts';
-import { formatNumber, formatShort } from '../../format-number.ts';
+import { formatNumber } from '../../format-number.ts';
 import { formatTime } from '../../format-time.ts';
 import { metricTitle } from '../../metric-title.ts';
 import { DataTable } from '../../ui/data-table.tsx';
 import { type StatusLook, StatusWord } from '../../ui/status-word.tsx';
+import { thresholdText } from './threshold-text.ts';
 
 const states: Record<MonitorState, { look: StatusLook; word: string }> = {
   waiting: { look: 'unknown', word: 'Waiting' },
@@ -13,20 +14,6 @@ const states: Record<MonitorState, { look: StatusLook; word: string }> = {
   warning: { look: 'warning', word: 'Warning' },
   critical: { look: 'bad', word: 'Critical' },
 };
-
-function thresholdText({ threshold }: Monitor): string {
-  const parts = [
-    threshold.lower == null ? '' : `below ${formatShort(threshold.lower)} or`,
-    threshold.direction === 'below' ? 'below' : 'above',
-    threshold.critical == null ? '' : `${formatShort(threshold.critical)} critical`,
-    threshold.critical != null && threshold.warning != null ? ',' : '',
-    threshold.warning == null ? '' : `${formatShort(threshold.warning)} warning`,
-  ];
-  return parts
-    .filter((part) => part !== '')
-    .join(' ')
-    .replace(' ,', ',');
-}
 
 const stateOf = (monitor: Monitor) =>
   monitor.enabled ? (
@@ -62,7 +49,7 @@ export function MonitorTable({ monitors, catalogue, onEdit }: MonitorTableProps)
         },
         { header: 'State', cell: stateOf },
         { header: 'Last value', isNumber: true, cell: (monitor) => formatNumber(monitor.last_value) },
-        { header: 'Breach', cell: thresholdText },
+        { header: 'Breach', cell: ({ threshold }) => thresholdText(threshold) },
         {
           header: 'Persistence',
           cell: ({ persistence }) => `${persistence.breaches} of ${persistence.of} windows`,

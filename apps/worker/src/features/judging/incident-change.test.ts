@@ -28,6 +28,11 @@ const point = (start: number, judged: number): JudgedPoint => ({
   endMs: start + hour,
   judged,
   score: { value: judged, status: 'ok', n: 10, exactness: 'binned' },
+  limits: {
+    warning: { lower: null, upper: 0.1, status: 'ok' },
+    critical: { lower: null, upper: 0.3, status: 'ok' },
+    isChance: false,
+  },
 });
 const episode = (change: Partial<Episode> = {}): Episode => ({
   fromMs: 0,

@@ -6,8 +6,7 @@ import type {
   ModelRecord,
   MonitorRecord,
 } from '@plumbline/db';
-import type { Episode, IncidentPlanStep } from '@plumbline/metrics';
-import { thresholdOf } from './threshold-of.ts';
+import { breachedLimit, type Episode, type IncidentPlanStep } from '@plumbline/metrics';
 
 export interface StepContext {
   model: Pick<ModelRecord, 'id' | 'projectId'>;
@@ -18,11 +17,11 @@ export interface StepContext {
   body: (type: NotificationType) => (incident: IncidentRecord) => string;
 }
 
-function boundsOf(episode: Episode, monitor: MonitorRecord) {
+function boundsOf(episode: Episode) {
   const { worst, severity } = episode;
   return {
     value: worst.judged,
-    threshold: thresholdOf(monitor.threshold, severity, worst.judged),
+    threshold: breachedLimit(worst.judged, severity, worst.limits),
     windowFrom: new Date(worst.startMs),
     windowTo: new Date(worst.endMs),
     breachFrom: new Date(episode.fromMs),
@@ -37,7 +36,7 @@ function opening(episode: Episode, { model, monitor, now, evidence, body }: Step
   return {
     incidentId: null,
     set: {
-      ...boundsOf(episode, monitor),
+      ...boundsOf(episode),
       projectId: model.projectId,
       modelId: model.id,
       monitorId: monitor.id,
@@ -59,7 +58,7 @@ function resolving(episode: Episode | null, incidentId: string, context: StepCon
   return {
     incidentId,
     set: {
-      ...(episode ? { ...boundsOf(episode, monitor), evidence } : {}),
+      ...(episode ? { ...boundsOf(episode), evidence } : {}),
       status: 'resolved',
       resolvedAt: now,
       snoozedUntil: null,
@@ -84,7 +83,7 @@ function following(
   return {
     incidentId: incident.id,
     set: {
-      ...boundsOf(step.episode, monitor),
+      ...boundsOf(step.episode),
       evidence,
       ...(escalates ? { severity: 'critical' as const } : {}),
       ...(woken ? { status: 'open' as const, snoozedUntil: null } : {}),

@@ -3,26 +3,24 @@ import type { BinSetRecord, ModelRecord, MonitorRecord } from '@plumbline/db';
 import { findMetric } from '@plumbline/metrics';
 import type { WorkerContext } from '../../worker-context.ts';
 import { judgeMonitor } from './judge-monitor.ts';
-import { keyText, pointKey, scoreWindows } from './score-windows.ts';
+import { createHabits } from './reference-habits.ts';
+import { keyText, pointKey, scoreAndStore, watchedKeys } from './score-and-store.ts';
 import { windowsOfExtent, windowsOfHours, windowsOfReceipt } from './windows-to-judge.ts';
 
-type Context = Pick<WorkerContext, 'db' | 'queue' | 'publicUrl' | 'now' | 'logger'>;
-
-/** Distinct point keys of monitors. */
-function keysOf(monitors: readonly MonitorRecord[]) {
-  return [...new Map(monitors.map(pointKey).map((key) => [keyText(key), key])).values()];
-}
+type Context = Pick<WorkerContext, 'db' | 'columnar' | 'queue' | 'publicUrl' | 'now' | 'logger'>;
 
 /** Judges all monitors of a model; keep one for the life of the process. */
 export function createJudge(context: Context) {
   const { db, now } = context;
+  const habits = createHabits(context);
   /** Keys whose whole history this process has scored; a monitor without enough data would be new for ever. */
   const scored = new Set<string>();
   /** Until when (epoch ms) this process has scored the windows of what was received, by key. */
   const receiptScored = new Map<string, number>();
 
   async function score(model: ModelRecord, binSet: BinSetRecord, monitors: MonitorRecord[], hours: number[]) {
-    const name = (monitor: MonitorRecord) => `${binSet.id} ${keyText(pointKey(monitor))}`;
+    const name = (monitor: MonitorRecord) =>
+      `${binSet.id} ${keyText(pointKey(monitor))} ${monitor.threshold.kind === 'auto'}`;
     const isNew = (monitor: MonitorRecord) => monitor.judgedUntil === null && !scored.has(name(monitor));
     const ofEvents = monitors.filter((monitor) => !findMetric(monitor.metric)?.readsIntake);
     const ofReceipt = monitors.filter((monitor) => findMetric(monitor.metric)?.readsIntake);
@@ -31,9 +29,9 @@ export function createJudge(context: Context) {
     const extent = fresh.length > 0 ? await db.profiles.extent(model.id, binSet.id) : null;
     for (const granularity of granularities) {
       const of = (some: MonitorRecord[]) =>
-        keysOf(some.filter((monitor) => monitor.granularity === granularity));
-      await scoreWindows(db, model, binSet, granularity, of(known), windowsOfHours(hours, granularity));
-      await scoreWindows(db, model, binSet, granularity, of(fresh), windowsOfExtent(extent, granularity));
+        watchedKeys(some.filter((monitor) => monitor.granularity === granularity));
+      await scoreAndStore(db, model, binSet, granularity, of(known), windowsOfHours(hours, granularity));
+      await scoreAndStore(db, model, binSet, granularity, of(fresh), windowsOfExtent(extent, granularity));
     }
     for (const monitor of fresh) scored.add(name(monitor));
     if (ofReceipt.length > 0) await scoreReceipt(model, binSet, ofReceipt);
@@ -43,7 +41,7 @@ export function createJudge(context: Context) {
   async function scoreReceipt(model: ModelRecord, binSet: BinSetRecord, monitors: MonitorRecord[]) {
     const nowMs = now().getTime();
     const firstMs = await db.intake.firstMs(model.id);
-    for (const key of keysOf(monitors)) {
+    for (const key of watchedKeys(monitors)) {
       const { granularity } = key;
       const name = `${binSet.id} ${keyText(key)}`;
       const windows = windowsOfReceipt({
@@ -52,7 +50,7 @@ export function createJudge(context: Context) {
         nowMs,
         granularity,
       });
-      await scoreWindows(db, model, binSet, granularity, [key], windows);
+      await scoreAndStore(db, model, binSet, granularity, [key], windows);
       receiptScored.set(name, nowMs);
     }
   }
@@ -65,7 +63,7 @@ export function createJudge(context: Context) {
     const monitors = await db.monitors.list(model.id);
     await score(model, binSet, monitors, hours);
     for (const monitor of monitors) {
-      if (monitor.enabled) await judgeMonitor(context, model, binSet, monitor);
+      if (monitor.enabled) await judgeMonitor({ ...context, habits }, model, binSet, monitor);
     }
   };
 }

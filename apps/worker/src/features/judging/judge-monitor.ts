@@ -3,31 +3,36 @@ import type { BinSetRecord, IncidentRecord, ModelRecord, MonitorRecord } from '@
 import {
   type Episode,
   findMetric,
-  foldEpisodes,
+  historyMs,
+  type JudgedMonitor,
+  judgeWindows,
   type MetricDescriptor,
-  type MonitorPoint,
+  type MonitorOutcome,
   nextWindow,
   planIncidentChanges,
+  type WindowScore,
+  windowLength,
 } from '@plumbline/metrics';
 import type { WorkerContext } from '../../worker-context.ts';
 import { evidenceOf } from './evidence.ts';
 import { incidentChange } from './incident-change.ts';
-import { pointKey } from './score-windows.ts';
-import { windowProfiles } from './window-profiles.ts';
+import { readWindowProfiles } from './read-window-profiles.ts';
+import type { Habits } from './reference-habits.ts';
+import { pointKey } from './score-and-store.ts';
 
 /** Windows the fold starts back from: 41 days of hours. */
 const newestPoints = 1_000;
 /** With an incident that began earlier the fold starts there. */
 const mostPoints = 20_000;
 
-type Context = Pick<WorkerContext, 'db' | 'queue' | 'publicUrl' | 'now'>;
+type Context = Pick<WorkerContext, 'db' | 'queue' | 'publicUrl' | 'now'> & { habits: Habits };
 
 async function readPoints(
   { db }: Context,
   binSet: BinSetRecord,
   monitor: MonitorRecord,
   range: { limit: number; fromMs?: number },
-): Promise<MonitorPoint[]> {
+): Promise<WindowScore[]> {
   const points = await db.metricPoints.read(binSet.modelId, binSet.id, pointKey(monitor), range);
   return points.map(({ startMs, score }) => ({
     startMs,
@@ -36,18 +41,22 @@ async function readPoints(
   }));
 }
 
-/** The newest points and the incidents they can concern; further back when an unresolved incident began earlier. */
+/**
+ * The newest points and the incidents they can concern; further back when an unresolved incident began earlier. Points
+ * before `fromMs` are history: enough for limits that look back, where there are such.
+ */
 async function readHistory(context: Context, binSet: BinSetRecord, monitor: MonitorRecord) {
-  const points = await readPoints(context, binSet, monitor, { limit: newestPoints });
-  const fromMs = points[0]?.startMs ?? 0;
+  const lookBackMs = historyMs(monitor.threshold, monitor.granularity);
+  const lead = Math.ceil(lookBackMs / windowLength(monitor.granularity));
+  const points = await readPoints(context, binSet, monitor, { limit: newestPoints + lead });
+  const isAll = points.length < newestPoints + lead;
+  const fromMs = points[isAll ? 0 : lead]?.startMs ?? 0;
   const incidents = await context.db.incidents.ofMonitor(monitor.id, { touchingFromMs: fromMs });
   const unresolved = incidents.filter((incident) => incident.status !== 'resolved');
   const earliest = Math.min(...unresolved.map((incident) => incident.breachFrom.getTime()));
-  if (earliest >= fromMs) return { points, incidents };
-  return {
-    points: await readPoints(context, binSet, monitor, { limit: mostPoints, fromMs: earliest }),
-    incidents,
-  };
+  if (earliest >= fromMs) return { points, fromMs, incidents };
+  const range = { limit: mostPoints, fromMs: earliest - lookBackMs };
+  return { points: await readPoints(context, binSet, monitor, range), fromMs: earliest, incidents };
 }
 
 async function evidenceFor(
@@ -57,13 +66,13 @@ async function evidenceFor(
   descriptor: MetricDescriptor,
   episode: Episode,
 ): Promise<Record<string, unknown>> {
-  for await (const [only] of windowProfiles(db, binSet, monitor.granularity, [episode.worst])) {
+  for await (const [only] of readWindowProfiles(db, binSet, monitor.granularity, [episode.worst])) {
     if (only) return evidenceOf(descriptor, monitor.columnKey, episode.worst, binSet, only.profile);
   }
   return {};
 }
 
-async function remember({ db }: Context, monitor: MonitorRecord, outcome: ReturnType<typeof foldEpisodes>) {
+async function remember({ db }: Context, monitor: MonitorRecord, outcome: MonitorOutcome) {
   const { judgedUntilMs, state: lastState, lastValue } = outcome;
   const known = monitor.judgedUntil?.getTime() ?? null;
   if (known === judgedUntilMs && monitor.lastState === lastState && monitor.lastValue === lastValue) return;
@@ -81,9 +90,15 @@ export async function judgeMonitor(
   const { db, queue, publicUrl } = context;
   const descriptor = findMetric(monitor.metric);
   if (!descriptor) return;
-  const { points, incidents } = await readHistory(context, binSet, monitor);
-  const { threshold, persistence, minN } = monitor;
-  const outcome = foldEpisodes(points, { threshold, persistence, minN, measures: descriptor.measures });
+  const { points, fromMs, incidents } = await readHistory(context, binSet, monitor);
+  const judged: JudgedMonitor = { ...monitor, descriptor };
+  const habit = await context.habits.of(model, binSet, monitor);
+  const { outcome } = judgeWindows(points, judged, {
+    binSet: binSet.body,
+    reference: binSet.referenceProfile,
+    habit,
+    fromMs,
+  });
   const now = context.now();
   const body = (type: NotificationType) => (incident: IncidentRecord) =>
     notificationBody({ type, now, incident, publicUrl });

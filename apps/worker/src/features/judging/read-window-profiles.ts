@@ -1,6 +1,6 @@
-import type { Granularity, Profile } from '@plumbline/contracts';
+import type { Granularity } from '@plumbline/contracts';
 import type { BinSetRecord, Db } from '@plumbline/db';
-import { mergeProfiles, type TimeWindow } from '@plumbline/metrics';
+import { type TimeWindow, type WindowProfile, windowProfiles } from '@plumbline/metrics';
 import { dayMs, hourMs } from '../../time.ts';
 
 /** Windows whose profiles are held in memory together. */
@@ -23,25 +23,23 @@ function chunk(windows: readonly TimeWindow[], granularity: Granularity): [TimeW
   return chunks;
 }
 
-/** The profile of each window, read in bounded portions; `windows` ascending. A window without events has an empty one. */
-export async function* windowProfiles(
-  { profiles }: Pick<Db, 'profiles'>,
-  binSet: Pick<BinSetRecord, 'id' | 'modelId'>,
+/**
+ * The profile of each window, read in bounded portions; `windows` ascending. A window without events has an empty one.
+ * With `withReceived`, profiles say what was received.
+ */
+export async function* readWindowProfiles(
+  { profiles, intake }: Pick<Db, 'profiles' | 'intake'>,
+  { id, modelId }: Pick<BinSetRecord, 'id' | 'modelId'>,
   granularity: Granularity,
   windows: readonly TimeWindow[],
-): AsyncGenerator<{ window: TimeWindow; profile: Profile }[]> {
+  { withReceived = false } = {},
+): AsyncGenerator<WindowProfile[]> {
   const grain = granularity === 'hour' ? 'hour' : 'day';
   for (const portion of chunk(windows, granularity)) {
     const fromMs = portion[0].startMs;
     const toMs = portion.at(-1)?.endMs ?? fromMs;
-    const rows = await profiles.read(binSet.modelId, binSet.id, grain, fromMs, toMs, judged);
-    yield portion.map((window) => ({
-      window,
-      profile: mergeProfiles(
-        rows
-          .filter((row) => row.start >= window.startMs && row.start < window.endMs)
-          .map((row) => row.profile),
-      ),
-    }));
+    const rows = await profiles.read(modelId, id, grain, fromMs, toMs, judged);
+    const received = withReceived ? await intake.hours(modelId, fromMs, toMs) : null;
+    yield windowProfiles(portion, rows, received);
   }
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "metric_point" ADD COLUMN "adjusted_p" DOUBLE PRECISION;
