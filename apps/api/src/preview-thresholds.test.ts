@@ -88,20 +88,57 @@ test('every kind is kept as it was sent, with what was left out', async () => {
   });
 });
 
-test('a chart shows the thresholds of each window; a change to a kind that fits no longer is refused', async () => {
+test('a change to a kind that does not fit the windows is refused', async () => {
   const { body } = await api.call('POST', `/v1/models/${slug}/monitors`, {
     ...rule,
-    metric: 'volume',
-    column: null,
-    threshold: { kind: 'relative', warning: 0.5, direction: 'outside' },
-  });
-  expect(body.id).toEqual(expect.any(String));
-  const weekly = await api.call('PATCH', `/v1/models/${slug}/monitors/${body.id}`, {
-    granularity: 'week',
     threshold: { kind: 'seasonal', warning: 4, direction: 'above' },
   });
-  expect(weekly.status).toBe(422);
-  const url = `/v1/models/${slug}/timeseries?metric=psi&column=origin&granularity=day&from=${at(0)}&to=${at(120)}`;
-  const chart = await api.call('GET', url);
-  expect(chart.body.points[0]).toMatchObject({ threshold: 0.2, threshold_lower: null });
+  const patch = { granularity: 'week' };
+  expect((await api.call('PATCH', `/v1/models/${slug}/monitors/${body.id}`, patch)).status).toBe(422);
+});
+
+test('a chart shows the threshold of each window, where it has the windows of the monitor', async () => {
+  await api.call('POST', `/v1/models/${slug}/monitors`, {
+    name: 'Volume',
+    metric: 'volume',
+    threshold: { kind: 'relative', warning: 0.5, direction: 'outside', baseline: 'previous' },
+  });
+  const project = await api.db.access.firstProject();
+  const model = await api.db.models.find(project?.id ?? '', slug);
+  const { id: modelId = '' } = model ?? {};
+  const { id } = await api.db.profiles.binSet(modelId);
+  const key = {
+    metric: 'volume',
+    columnKey: '',
+    granularity: 'day',
+    environment: 'production',
+    version: '',
+  } as const;
+  const points = [100, 200, 200, 200, 200].map((n, day) => ({
+    startMs: Date.parse(at(24 * (day - 1))),
+    score: { value: n, status: 'ok', n, exactness: 'exact' } as const,
+  }));
+  await api.db.metricPoints.write(modelId, id, key, points);
+  const thresholds = async (granularity: string) => {
+    const query = `metric=volume&granularity=${granularity}&from=${at(0)}&to=${at(72)}`;
+    const { body } = await api.call('GET', `/v1/models/${slug}/timeseries?${query}`);
+    return body.points
+      .slice(0, 3)
+      .map((point: Record<string, unknown>) => [point.threshold_lower, point.threshold]);
+  };
+  expect(await thresholds('day')).toEqual([
+    [50, 150],
+    [100, 300],
+    [100, 300],
+  ]);
+  expect(await thresholds('hour')).toEqual([
+    [null, null],
+    [null, null],
+    [null, null],
+  ]);
+  const other = `/v1/models/${slug}/timeseries?metric=psi&column=origin&granularity=day&from=${at(0)}&to=${at(72)}`;
+  expect((await api.call('GET', other)).body.points[0]).toMatchObject({
+    threshold: 0.2,
+    threshold_lower: null,
+  });
 });

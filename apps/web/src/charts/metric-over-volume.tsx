@@ -5,6 +5,7 @@ import { formatCount, formatNumber, formatWithInterval } from '../format-number.
 import { ChartPanel } from '../ui/chart-panel.tsx';
 import { EmptyMessage } from '../ui/empty-message.tsx';
 import { QueryView } from '../ui/query-view.tsx';
+import { limitText } from './limit-text.ts';
 import { prepareTimeSeries } from './prepare-time-series.ts';
 import { TimeSeriesChart } from './time-series-chart.tsx';
 import { VolumeChart } from './volume-chart.tsx';
@@ -63,6 +64,7 @@ export function MetricOverVolume({
                 cell: (row) =>
                   row.interval ? formatWithInterval(row.value, ...row.interval) : formatNumber(row.value),
               },
+              ...(prepared.hasLimits ? [{ header: 'Threshold', isNumber: true, cell: limitText }] : []),
               { header: 'n', isNumber: true, cell: (row) => formatCount(row.n) },
               { header: 'Status', cell: (row) => row.status.replaceAll('_', ' ') },
             ]}

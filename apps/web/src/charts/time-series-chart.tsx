@@ -1,6 +1,7 @@
 import { CompositeChart } from '@mantine/charts';
 import { formatCount, formatNumber, formatShort, formatWithInterval } from '../format-number.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
+import { limitText } from './limit-text.ts';
 import { lineLabel } from './line-label.ts';
 import { niceTicks } from './nice-ticks.ts';
 import type { PreparedTimeSeries, TimeSeriesRow } from './prepare-time-series.ts';
@@ -23,11 +24,6 @@ function yTicks({ rows, threshold, hasLimits }: PreparedTimeSeries): number[] {
   return niceTicks(low >= 0 && (low < high * 0.4 || low === high) ? 0 : low, high);
 }
 
-function limitLine({ upperLimit = null, lowerLimit = null }: TimeSeriesRow): [string, string][] {
-  const limits = [lowerLimit, upperLimit].filter((limit) => limit !== null).map(formatNumber);
-  return [['threshold', limits.length === 0 ? 'none' : limits.join(' to ')]];
-}
-
 function lines(row: TimeSeriesRow, name: string, hasLimits: boolean): [string, string][] {
   const value =
     row.value === null
@@ -35,7 +31,8 @@ function lines(row: TimeSeriesRow, name: string, hasLimits: boolean): [string, s
       : row.interval
         ? formatWithInterval(row.value, ...row.interval)
         : formatNumber(row.value);
-  return [[name, value], ['n', formatCount(row.n)], ...(hasLimits ? limitLine(row) : [])];
+  const limits: [string, string][] = hasLimits ? [['threshold', limitText(row)]] : [];
+  return [[name, value], ['n', formatCount(row.n)], ...limits];
 }
 
 const limitSeries = (['upperLimit', 'lowerLimit'] as const).map((name) => ({

@@ -57,7 +57,6 @@ export function ThresholdFields({ draft, info, onChange }: ThresholdFieldsProps)
       value === kind ||
       (isPValue ? value === 'constant' : value !== 'seasonal' || draft.granularity !== 'week'),
   );
-  const word = kind === 'auto' ? 'smallest change' : 'threshold';
   return (
     <>
       <NativeSelect
@@ -95,8 +94,8 @@ export function ThresholdFields({ draft, info, onChange }: ThresholdFieldsProps)
       {kind === 'seasonal' && input('weeks', 'Weeks to look back')}
       <Group grow>
         {kind === 'constant' && draft.direction === 'outside' && input('lower', 'Lower end')}
-        {input('warning', `Warning ${word}`)}
-        {input('critical', `Critical ${word}`)}
+        {input('warning', kind === 'auto' ? 'Smallest change' : 'Warning threshold')}
+        {input('critical', kind === 'auto' ? 'Smallest critical change' : 'Critical threshold')}
       </Group>
     </>
   );
