@@ -12,7 +12,7 @@ import { primaryMetric } from '../drift/primary-metric.ts';
 import { emptyColumnProfile } from '../empty-profile.ts';
 import type { ModelContext } from '../metric-descriptor.ts';
 import { findMetric } from '../registry.ts';
-import { driftNoise } from './drift-noise.ts';
+import { nullDistance } from '../thresholds/null-distance.ts';
 import { naturalSpread, type ReferenceDay, referenceValues } from './reference-days.ts';
 
 export interface DefaultMonitor {
@@ -36,6 +36,8 @@ interface DefaultsInput {
 
 const maxFeatures = 20;
 const fewestRows = 200;
+/** Share of windows without drift that noise alone leaves below the threshold. */
+const quietShare = 0.99;
 const daily = { granularity: 'day', persistence: { breaches: 2, of: 3 } } as const;
 
 /** A column whose own days differ this many times more than its threshold (a weekday, say) gets no daily monitor. */
@@ -69,7 +71,8 @@ function driftMonitor(column: BinSetColumn, input: DefaultsInput): DefaultMonito
   const profile = reference.columns[column.column] ?? emptyColumnProfile(column.bins);
   const minN = Math.min(500, Math.max(fewestRows, Math.round(profile.n / 100)));
   const effect = findMetric(metric)?.default_threshold ?? 0;
-  const base = Math.max(effect, driftNoise(column, profile, minN));
+  const noise = nullDistance({ metric, column, reference: profile, probability: quietShare })?.(minN);
+  const base = Math.max(effect, noise?.upper ?? 0);
   const own = naturalReach(input, { metric, columnKey: column.column, minN });
   if (columnRole(column.column) === 'feature' && own > tooRestless * base) return [];
   const warning = roundUp(Math.max(base, own));
