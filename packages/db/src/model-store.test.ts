@@ -160,6 +160,16 @@ test('removing a model leaves no row of it in any table, and none of another mod
     };
     const score = { value: 1, status: 'ok' as const, n: 1, exactness: 'exact' as const };
     await db.metricPoints.write(model.id, id, key, [{ startMs: 0, score }]);
+    await db.imports.create({
+      modelId: model.id,
+      id: crypto.randomUUID(),
+      kind: 'events',
+      format: 'csv',
+      name: null,
+      options: { assumeUtc: false },
+      bytes: 1,
+      rowsTotal: null,
+    });
     await db.monitors.create({
       modelId: model.id,
       name: 'm',

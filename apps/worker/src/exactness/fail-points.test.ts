@@ -122,11 +122,15 @@ test('a worker that dies between deleting replaced files and forgetting them is 
   }
   const client = new pg.Client({ connectionString: it.connectionString });
   await client.connect();
-  const { rowCount } = await client.query(
-    `UPDATE part SET replaced_at = now() - interval '2 hours' WHERE replaced_at IS NOT NULL`,
-  );
+  const compacting = await it.startWorker();
+  await vi.waitFor(async () => {
+    const { rowCount } = await client.query(
+      `UPDATE part SET replaced_at = now() - interval '2 hours' WHERE replaced_at IS NOT NULL`,
+    );
+    expect(rowCount).toBeGreaterThan(0);
+  }, deadline);
+  await compacting.close();
   await client.end();
-  expect(rowCount).toBeGreaterThan(0);
   const worker = startProcess(it, 'worker', { at: 'compaction:files-removed' });
   expect(await worker.ended).toBe('SIGKILL');
   await recover(model.id);
