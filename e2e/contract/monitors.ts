@@ -252,7 +252,10 @@ export function monitorsContract(client: () => Client): void {
       );
       expect(ended.resolved_at).toEqual(expect.any(String));
       expect(await incidentsOf(id)).toHaveLength(1);
-      expect((await monitor(id)).last_state).toBe('ok');
+      await until(
+        () => monitor(id),
+        ({ last_state }) => last_state === 'ok',
+      );
     });
 
     test('a preview finds the incidents the same monitor had', async () => {
