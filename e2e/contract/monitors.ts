@@ -252,10 +252,8 @@ export function monitorsContract(client: () => Client): void {
       );
       expect(ended.resolved_at).toEqual(expect.any(String));
       expect(await incidentsOf(id)).toHaveLength(1);
-      await until(
-        () => monitor(id),
-        ({ last_state }) => last_state === 'ok',
-      );
+      const isOk = ({ last_state }: Monitor) => last_state === 'ok';
+      await until(() => monitor(id), isOk);
     });
 
     test('a preview finds the incidents the same monitor had', async () => {

@@ -1,7 +1,7 @@
 import type { IngestAnswer, RejectedRow, StoredActual, StoredEvent } from '@plumbline/contracts';
 
 /** What has to be known of an event beside its text. */
-export type EventHead = Pick<
+type EventHead = Pick<
   StoredEvent,
   'prediction_id' | 'prediction_ms' | 'environment' | 'model_version' | 'prediction_label'
 >;
