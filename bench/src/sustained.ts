@@ -12,7 +12,7 @@ const lagEveryMs = 250;
 const singlesPerSecond = 500;
 const singlesMs = 20_000;
 /** Not counted: the model's features are new, and nothing is compiled yet. */
-const warmUpMs = 3_000;
+const warmUpMs = 8_000;
 const acknowledgedGoalMs = 15;
 const slug = 'sustained';
 

@@ -28,7 +28,7 @@ const entry = (name: 'api' | 'worker') => path.resolve(import.meta.dirname, `../
 /** With Node's own memory each process stays well under 1 GB. */
 const columnarMemoryMb = '512';
 /** Bodies of megabytes live for milliseconds: in the small nursery Node starts with, collecting them takes a quarter of the time. */
-const apiFlags = ['--max-semi-space-size=32'];
+const apiFlags = ['--max-semi-space-size=64'];
 const migrations = path.resolve(import.meta.dirname, '../../../prisma/migrations');
 const webRoot = path.resolve(import.meta.dirname, '../../web/dist');
 

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createColumnar } from '@plumbline/columnar';
 import { createDb } from '@plumbline/db';
@@ -22,6 +23,9 @@ import { refreshProcessor } from './processors/refresh.processor.ts';
 import { sweepProcessor } from './processors/sweep.processor.ts';
 import { retryUntilReady } from './retry-until-ready.ts';
 import type { WorkerContext } from './worker-context.ts';
+
+/** One processor stays free for requests; more than four gain little on parts of a second. */
+const spareThreads = () => Math.min(4, Math.max(1, availableParallelism() - 1));
 
 const sweepMs = 1_000;
 /** The schedule lives in the queue, which may be emptied; setting it again costs nothing. */
@@ -114,7 +118,7 @@ export async function startWorker(
         root: join(options.dataDir, 'parts'),
         incomingDirectories: [scratchDirectory, importsDirectory],
         memoryLimitMb: options.columnarMemoryMb ?? 1024,
-        threads: options.columnarThreads ?? 2,
+        threads: options.columnarThreads ?? spareThreads(),
       }),
     );
     const outbound = keep(createGuardedClient({ allowPrivate: options.webhookAllowPrivate ?? false }));
