@@ -232,6 +232,7 @@ describe('metric points', () => {
     lower: 0.1,
     upper: null,
     pValue: 1e-300,
+    adjustedP: 2e-300,
     exactness: 'binned',
     errorBound: 0.5,
   };
@@ -243,7 +244,7 @@ describe('metric points', () => {
     const { id } = await it.db.profiles.binSet(it.modelId);
     const points = [3, 1, 2].map((n) => ({ startMs: t0 + n * hour, score: n === 2 ? empty : score }));
     await it.db.metricPoints.write(it.modelId, id, key, points);
-    const nulls = { lower: null, upper: null, pValue: null, errorBound: null };
+    const nulls = { lower: null, upper: null, pValue: null, adjustedP: null, errorBound: null };
     expect(await read({ limit: 2 })).toEqual([
       { startMs: t0 + 2 * hour, score: { ...empty, ...nulls } },
       { startMs: t0 + 3 * hour, score },
