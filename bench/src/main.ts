@@ -8,6 +8,7 @@ import type { PartResult } from './measurements.ts';
 import { benchMemory } from './memory.ts';
 import { benchQuery } from './query.ts';
 import { toMarkdown, toText } from './render.ts';
+import { benchStreamMemory } from './stream-memory.ts';
 import { benchSustained } from './sustained.ts';
 
 const parts = {
@@ -15,6 +16,7 @@ const parts = {
   sustained: benchSustained,
   growth: benchGrowth,
   memory: benchMemory,
+  stream: benchStreamMemory,
   freshness: benchFreshness,
   query: benchQuery,
 };
