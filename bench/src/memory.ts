@@ -26,6 +26,8 @@ export async function benchMemory(): Promise<PartResult> {
       PLUMBLINE_API_KEY: apiKey,
     },
     stdio: 'ignore',
+    // A group of its own, as a terminal makes it: npm does not pass a signal on that reaches it alone.
+    detached: true,
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const pid = child.pid ?? -1;
@@ -74,8 +76,8 @@ export async function benchMemory(): Promise<PartResult> {
     };
   } finally {
     http.close();
-    child.kill('SIGINT');
-    const forced = setTimeout(() => child.kill('SIGKILL'), 20_000);
+    process.kill(-pid, 'SIGINT');
+    const forced = setTimeout(() => process.kill(-pid, 'SIGKILL'), 20_000);
     await ended;
     clearTimeout(forced);
     remove();

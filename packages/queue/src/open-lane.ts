@@ -17,14 +17,14 @@ const prefix = '{plumbline}';
 const schema = 'plumbline_queue';
 
 /** Without limits of its own the driver waits for ever on a server that hangs. */
-function postgresOptions(connectionString: string, max: number): PostgresPoolConfig {
+function postgresOptions(connectionString: string): PostgresPoolConfig {
   return {
     connectionString,
     schema,
     migrate: true,
-    max,
-    // Each idle connection is a server process of about 20 MB.
-    idleTimeoutMillis: 2_000,
+    // Each connection is a server process of about 20 MB. A consumer listens on one more of its own.
+    max: 1,
+    idleTimeoutMillis: 500,
     connectionTimeoutMillis: 5_000,
     query_timeout: 15_000,
   };
@@ -41,7 +41,7 @@ export function openQueue(connection: QueueConnection, lane: Lane) {
   const name = queueName(lane);
   return connection.kind === 'redis'
     ? new redis.Queue(name, { connection: redisOptions(connection.url, 'producer'), prefix })
-    : new postgres.Queue(name, { connection: postgresOptions(connection.connectionString, 1) });
+    : new postgres.Queue(name, { connection: postgresOptions(connection.connectionString) });
 }
 
 /**
@@ -72,7 +72,7 @@ export function openWorker(
         ...options,
       })
     : new postgres.Worker(name, process, {
-        connection: postgresOptions(connection.connectionString, 2),
+        connection: postgresOptions(connection.connectionString),
         ...options,
       });
 }
