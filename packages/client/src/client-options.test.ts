@@ -3,6 +3,7 @@ import { resolveOptions } from './client-options.ts';
 
 const required = { url: 'https://plumbline.example/base/', apiKey: 'pl_key', model: 'flight-delay' };
 
+// The types forbid an explicit undefined; callers in plain JavaScript pass one all the same.
 test('a path in the URL stays, its last slash does not; what is undefined has its default', () => {
   const options = resolveOptions({ ...required, ...{ maxBatchRows: undefined as unknown as number } });
   expect(options).toMatchObject({ url: 'https://plumbline.example/base', maxBatchRows: 1000 });
