@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await client.end();
-  await admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
+  await admin.query(`DROP DATABASE ${name}`);
   await admin.end();
   await rm(directory, { recursive: true });
 });

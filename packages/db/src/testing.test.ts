@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
-import { expect, inject, test } from 'vitest';
-import { createTestDatabase } from './testing.ts';
+import { expect, inject, test, vi } from 'vitest';
+import { createTestDatabase, startTestPostgres } from './testing.ts';
 
 test('databases are migrated, separate and gone after drop, open connections or not', async () => {
   const [a, b] = await Promise.all([
@@ -26,6 +26,40 @@ test('databases are migrated, separate and gone after drop, open connections or 
   const left = new pg.Client(a);
   await expect(left.connect()).rejects.toMatchObject({ code: '3D000' });
 });
+
+test('a database is dropped while autovacuum is at work in it', async () => {
+  const server = await startTestPostgres();
+  const superuser = new pg.Client({ connectionString: server.superuserConnectionString });
+  await superuser.connect();
+  try {
+    // A worker comes within a second and then sleeps between any two pages.
+    await superuser.query(`ALTER SYSTEM SET autovacuum_naptime = '1s'`);
+    await superuser.query(`ALTER SYSTEM SET autovacuum_vacuum_cost_delay = '100ms'`);
+    await superuser.query('ALTER SYSTEM SET autovacuum_vacuum_cost_limit = 1');
+    await superuser.query('SELECT pg_reload_conf()');
+    const database = await createTestDatabase(server);
+    const client = new pg.Client(database);
+    await client.connect();
+    await client.query(`CREATE TABLE wide AS SELECT g, repeat('x', 500) FROM generate_series(1, 50000) g`);
+    await client.query('DELETE FROM wide WHERE g % 2 = 0');
+    await client.end();
+    await vi.waitFor(
+      async () => {
+        const workers = await superuser.query(
+          `SELECT 1 FROM pg_stat_activity WHERE backend_type = 'autovacuum worker' AND datname LIKE 'test_%'`,
+        );
+        expect(workers.rowCount).toBe(1);
+      },
+      { timeout: 20_000, interval: 50 },
+    );
+    await database.drop();
+    const left = new pg.Client(database);
+    await expect(left.connect()).rejects.toMatchObject({ code: '3D000' });
+  } finally {
+    await superuser.end();
+    await server.stop();
+  }
+}, 60_000);
 
 test('Postgres and its data do not outlive a process that is killed', async () => {
   const module = new URL('./testing.ts', import.meta.url).href;

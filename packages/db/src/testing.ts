@@ -110,12 +110,14 @@ function databaseUrl(connectionString: string, database: string): string {
   return url.href;
 }
 
-/** Makes a new, migrated database. `drop` also ends the connections that are left. */
+/**
+ * Makes a new, migrated database. `drop` also ends what is at work in it; as superuser, because an
+ * ordinary role may not end an autovacuum worker and the drop would fail on it.
+ */
 export async function createTestDatabase({
   connectionString,
-}: {
-  connectionString: string;
-}): Promise<{ connectionString: string; drop(): Promise<void> }> {
+  superuserConnectionString,
+}: TestServer): Promise<{ connectionString: string; drop(): Promise<void> }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await withClient(connectionString, async (client) => {
     await client.query('SELECT pg_advisory_lock($1)', [templateLock]);
@@ -132,7 +134,7 @@ export async function createTestDatabase({
   return {
     connectionString: databaseUrl(connectionString, name),
     drop: () =>
-      withClient(connectionString, async (client) => {
+      withClient(superuserConnectionString, async (client) => {
         await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
       }),
   };
