@@ -86,6 +86,12 @@ export interface PerformanceProfile {
   };
 }
 
+/**
+ * The version of the shape of stored profiles. Raise it with every field that is added to {@link Profile} or to what it
+ * holds: the worker then recomputes profiles of older versions, newest first (docs/architecture.md, "Stored profiles").
+ */
+export const profileFormat = 1;
+
 /** The mergeable summary of some events on one bin set. */
 export interface Profile {
   events: number;

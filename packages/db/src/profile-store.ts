@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { BinSet, Environment, Profile } from '@plumbline/contracts';
+import { type BinSet, type Environment, type Profile, profileFormat } from '@plumbline/contracts';
 import type { Pool, PoolClient } from 'pg';
 import { activeBinSet, type BinSetRecord, type ReferenceRecord } from './bin-set.ts';
+import { markOutdated, outdatedReferences, renewReferenceProfile } from './outdated-profiles.ts';
 import type { NewPart } from './part.ts';
 import { setReference } from './set-reference.ts';
 import { clearStale, holdStale, type StaleHour, staleHours } from './stale-hours.ts';
@@ -71,6 +72,12 @@ export interface ProfileStore {
     toMs: number,
     only?: { version?: string; environment?: Environment },
   ): Promise<ProfileRow[]>;
+  /** Models whose reference has a profile of an older format. */
+  outdatedReferences(): Promise<string[]>;
+  /** Replaces the profile of the reference. Does nothing when the bin set is no longer the active one. */
+  renewReferenceProfile(modelId: string, binSetId: string, profile: Profile): Promise<void>;
+  /** Makes the newest `limit` hours of each model with profiles of an older format stale; models with stale hours wait. */
+  markOutdated(limit: number): Promise<void>;
   /** Oldest and newest hour with a profile (start of each). */
   extent(modelId: string, binSetId: string): Promise<{ minMs: number; maxMs: number } | null>;
 }
@@ -104,8 +111,8 @@ async function replaceProfiles(
     [modelId, binSetId, grain, slots],
   );
   await client.query(
-    `INSERT INTO profile (model_id, bin_set_id, grain, start_at, environment, version, events, body)
-     SELECT $1, $2, $3, to_timestamp(ms / 1000), environment, version, events, body::jsonb
+    `INSERT INTO profile (model_id, bin_set_id, grain, start_at, environment, version, events, body, format)
+     SELECT $1, $2, $3, to_timestamp(ms / 1000), environment, version, events, body::jsonb, $9
      FROM unnest($4::float8[], $5::text[], $6::text[], $7::int[], $8::text[])
        AS row (ms, environment, version, events, body)`,
     [
@@ -117,6 +124,7 @@ async function replaceProfiles(
       rows.map((row) => row.version),
       rows.map((row) => row.profile.events),
       rows.map((row) => JSON.stringify(row.profile)),
+      profileFormat,
     ],
   );
 }
@@ -192,6 +200,13 @@ export function createProfileStore(pool: Pool): ProfileStore {
       );
       return rows;
     },
+
+    outdatedReferences: () => outdatedReferences(pool),
+
+    renewReferenceProfile: (modelId, binSetId, profile) =>
+      renewReferenceProfile(pool, modelId, binSetId, profile),
+
+    markOutdated: (limit) => markOutdated(pool, limit),
 
     async extent(modelId, binSetId) {
       const { rows } = await pool.query<{ min: number | null; max: number | null }>(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { BinSet, Profile } from '@plumbline/contracts';
+import { type BinSet, type Profile, profileFormat } from '@plumbline/contracts';
 import type { ClientBase } from 'pg';
 import { activeBinSet, type BinSetRecord, type ReferenceRecord } from './bin-set.ts';
 import { insertParts, type NewPart } from './part.ts';
@@ -45,8 +45,9 @@ export async function setReference(
   );
   await insertParts(client, modelId, parts, reference.id);
   await client.query(
-    'INSERT INTO bin_set (model_id, id, reference_id, body, reference_profile) VALUES ($1, $2, $3, $4, $5)',
-    [modelId, randomUUID(), reference.id, JSON.stringify(binSet), JSON.stringify(profile)],
+    `INSERT INTO bin_set (model_id, id, reference_id, body, reference_profile, profile_format)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [modelId, randomUUID(), reference.id, JSON.stringify(binSet), JSON.stringify(profile), profileFormat],
   );
   const active = await activeBinSet(client, modelId);
   if (!active) throw new UnknownModelError(modelId);

@@ -3,6 +3,7 @@ import type { Processors } from '@plumbline/queue';
 import { removeReplacedParts } from '../features/compaction/remove-replaced-parts.ts';
 import type { ImportContext } from '../features/imports/import-context.ts';
 import { removeOrphans } from '../features/imports/remove-orphans.ts';
+import { renewProfiles } from '../features/profiling/renew-profiles.ts';
 import { createSchemaWatch } from '../features/schema/watch-schema.ts';
 import { every } from '../features/sweep/every.ts';
 import { removeAbandonedFiles } from '../features/sweep/remove-abandoned-files.ts';
@@ -10,11 +11,13 @@ import { sweep } from '../features/sweep/sweep.ts';
 import { dayMs, hourMs } from '../time.ts';
 import type { WorkerContext } from '../worker-context.ts';
 
+const renewMs = 5_000;
 const watchMs = 60_000;
 const pruneMs = 600_000;
 
 /** Runs every second for all workers together. */
 export function sweepProcessor(context: WorkerContext & ImportContext): Processors['sweep'] {
+  const isRenewalDue = every(renewMs);
   const isWatchDue = every(watchMs);
   const isPruneDue = every(pruneMs);
   const isCleaningDue = every(hourMs);
@@ -22,6 +25,7 @@ export function sweepProcessor(context: WorkerContext & ImportContext): Processo
   return async () => {
     await sweep(context);
     const now = context.now().getTime();
+    if (isRenewalDue(now)) await renewProfiles(context);
     if (isWatchDue(now)) await watchSchemas();
     if (isPruneDue(now)) {
       const { days, rows } = quarantineRetention;
