@@ -31,6 +31,7 @@ export interface EventStore {
   /**
    * One transaction: batch, rows, versions, quarantine, idempotency. Returns only after the commit.
    * @throws UnknownModelError when the model was deleted meanwhile
+   * @throws StaleModelError when the batch names a revision and the model changed since; nothing is stored then
    */
   store(batch: IncomingBatch): Promise<StoreResult>;
   find(modelId: string, predictionId: string): Promise<EventRecord | null>;

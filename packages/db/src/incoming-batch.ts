@@ -31,6 +31,8 @@ export interface IncomingBatch {
   /** The rows were counted when they came first. */
   isReplay?: true;
   idempotency?: { key: string; bodyHash: Buffer };
+  /** The rows were judged by the model as it was at this revision: they are stored only if it has not changed since. */
+  ifRevision?: number;
   /**
    * Makes the answer from what was stored; it is kept with the idempotency key in the same transaction. Called again
    * when the transaction has to be started over.

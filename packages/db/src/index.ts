@@ -54,4 +54,5 @@ export type {
   SchemaStore,
 } from './schema-store.ts';
 export type { StaleHour } from './stale-hours.ts';
+export { StaleModelError } from './stale-model-error.ts';
 export { UnknownModelError } from './unknown-model-error.ts';

@@ -24,6 +24,8 @@ export interface ModelRecord {
   /** In the order they were first seen. */
   versions: string[];
   hasReference: boolean;
+  /** Grows with every change of what rows are judged by: task, label, threshold, features, tags, rules. */
+  revision: number;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -54,7 +56,7 @@ export async function readModels(
   const { rows } = await pool.query<Row>(
     `SELECT m.id, m.project_id AS "projectId", m.slug, m.display_name AS "displayName", m.task,
             m.positive_label AS "positiveLabel", m.decision_threshold AS "decisionThreshold", m.tags,
-            m.mapping_rules AS "mappingRules",
+            m.mapping_rules AS "mappingRules", m.revision,
             m.created_at AS "createdAt", m.updated_at AS "updatedAt",
             coalesce((
               SELECT json_agg(json_build_object('ordinal', ordinal, 'name', name, 'kind', kind, 'min', min, 'max', max,

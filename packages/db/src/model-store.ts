@@ -23,6 +23,11 @@ export interface ModelChange {
 export interface ModelStore {
   put(projectId: string, change: ModelChange): Promise<{ model: ModelRecord; created: boolean }>;
   find(projectId: string, slug: string): Promise<ModelRecord | null>;
+  /**
+   * As `find`, but what was found in the last seconds is not asked for again: for judging rows that are then stored
+   * with `ifRevision`. The record is the caller's own.
+   */
+  recall(projectId: string, slug: string): Promise<ModelRecord | null>;
   get(modelId: string): Promise<ModelRecord | null>;
   /** By slug. */
   list(projectId: string): Promise<ModelRecord[]>;
@@ -48,6 +53,10 @@ export interface SeenFeature extends Feature {
   version?: string;
 }
 
+/** Bounds what a model nobody posts to any more takes; a change is noticed by its revision, not by time. */
+const recallMs = 10_000;
+const recalledModels = 1000;
+
 const toColumns = ({ kind, min, max, sensitive }: Feature | FeatureRow) => ({
   kind,
   min: min ?? null,
@@ -67,17 +76,18 @@ async function recordChanges(
   }
 }
 
-/** Gives new features the next ordinals; the model row is locked, so that two callers never take the same one. */
+/** Gives new features the next ordinals; the model row is locked by its new revision, so that two callers never take the same one. */
 async function putFeatures(
   tx: Prisma.TransactionClient,
   modelId: string,
   features: SeenFeature[],
   declared: boolean,
 ): Promise<void> {
-  const locked = await tx.$queryRaw<
-    unknown[]
-  >`SELECT 1 FROM model WHERE id = ${modelId}::uuid FOR NO KEY UPDATE`;
-  if (locked.length === 0) throw new UnknownModelError(modelId);
+  const { count } = await tx.model.updateMany({
+    where: { id: modelId },
+    data: { revision: { increment: 1 } },
+  });
+  if (count === 0) throw new UnknownModelError(modelId);
   const rows = await tx.feature.findMany({ where: { modelId } });
   const known = new Map(rows.map((row) => [row.name, row]));
   const next = Math.max(-1, ...rows.map((row) => row.ordinal)) + 1;
@@ -129,7 +139,10 @@ async function addTags(client: PoolClient, modelId: string, names: string[]): Pr
     .map((name): Tag => ({ name, sensitive: false }));
   if (added.length === 0) return model.tags;
   const tags = [...model.tags, ...added];
-  await client.query('UPDATE model SET tags = $2::jsonb WHERE id = $1', [modelId, JSON.stringify(tags)]);
+  await client.query('UPDATE model SET tags = $2::jsonb, revision = revision + 1 WHERE id = $1', [
+    modelId,
+    JSON.stringify(tags),
+  ]);
   return tags;
 }
 
@@ -145,7 +158,7 @@ async function putModel(
   });
   const { id } = await tx.model.update({
     where: { projectId_slug: { projectId, slug } },
-    data: { ...data, updatedAt: new Date() },
+    data: { ...data, updatedAt: new Date(), revision: { increment: 1 } },
     select: { id: true },
   });
   if (features) await putFeatures(tx, id, features, true);
@@ -155,6 +168,16 @@ async function putModel(
 /** Deleting goes through `bulkPool`, which has no statement timeout. */
 export function createModelStore(prisma: PrismaClient, pool: Pool, bulkPool: Pool): ModelStore {
   const get = async (id: string) => (isUuid(id) ? ((await readModels(pool, { id }))[0] ?? null) : null);
+  const recent = new Map<string, { model: ModelRecord; until: number }>();
+  const find = async (projectId: string, slug: string) => {
+    const model = (await readModels(pool, { projectId, slug }))[0] ?? null;
+    if (model === null) recent.delete(`${projectId}/${slug}`);
+    else {
+      if (recent.size >= recalledModels) recent.clear();
+      recent.set(`${projectId}/${slug}`, { model: { ...model }, until: Date.now() + recallMs });
+    }
+    return model;
+  };
   return {
     async put(projectId, change) {
       const { id, created } = await prisma.$transaction((tx) => putModel(tx, projectId, change));
@@ -163,7 +186,12 @@ export function createModelStore(prisma: PrismaClient, pool: Pool, bulkPool: Poo
       return { model, created };
     },
 
-    find: async (projectId, slug) => (await readModels(pool, { projectId, slug }))[0] ?? null,
+    find,
+
+    async recall(projectId, slug) {
+      const known = recent.get(`${projectId}/${slug}`);
+      return known && known.until > Date.now() ? { ...known.model } : find(projectId, slug);
+    },
 
     get,
 
@@ -184,10 +212,10 @@ export function createModelStore(prisma: PrismaClient, pool: Pool, bulkPool: Poo
     addTags: (modelId, names) => transaction(pool, (client) => addTags(client, modelId, names)),
 
     async setMappingRules(modelId, rules) {
-      await pool.query('UPDATE model SET mapping_rules = $2::jsonb, updated_at = now() WHERE id = $1', [
-        modelId,
-        JSON.stringify(rules),
-      ]);
+      await pool.query(
+        `UPDATE model SET mapping_rules = $2::jsonb, updated_at = now(), revision = revision + 1 WHERE id = $1`,
+        [modelId, JSON.stringify(rules)],
+      );
     },
   };
 }

@@ -5,7 +5,7 @@ import { claimKey } from './claim-key.ts';
 import type { IncomingBatch, IncomingEvent, StoreOutcome, StoreResult } from './incoming-batch.ts';
 import { insertActuals } from './insert-actuals.ts';
 import type { insertEvents } from './insert-events.ts';
-import { UnknownModelError } from './unknown-model-error.ts';
+import { modelGone } from './stale-model-error.ts';
 
 const byId = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -16,14 +16,14 @@ const sortedActuals = (actuals: StoredActual[]) =>
   actuals.toSorted((a, b) => byId(a.prediction_id, b.prediction_id));
 
 /** Takes the batch's number and keeps the model from being deleted until the transaction ends. */
-async function numberBatch(client: PoolClient, modelId: string): Promise<string> {
+async function numberBatch(client: PoolClient, batch: IncomingBatch): Promise<string> {
   const { rows } = await client.query<{ seq: string }>(
     `SELECT nextval(pg_get_serial_sequence('ingest_batch', 'seq')) AS seq
-     FROM (SELECT FROM model WHERE id = $1 FOR KEY SHARE) model`,
-    [modelId],
+     FROM (SELECT FROM model WHERE id = $1 AND ($2::int IS NULL OR revision = $2) FOR KEY SHARE) model`,
+    [batch.modelId, batch.ifRevision ?? null],
   );
   const seq = rows[0]?.seq;
-  if (seq === undefined) throw new UnknownModelError(modelId);
+  if (seq === undefined) throw modelGone(batch);
   return seq;
 }
 
@@ -43,7 +43,7 @@ export async function storeBatch(
     const answered = await claimKey(client, batch.modelId, batch.idempotency);
     if (answered) return { result: answered, newVersions: [] };
   }
-  const seq = await numberBatch(client, batch.modelId);
+  const seq = await numberBatch(client, batch);
   const events = await write(client, batch.modelId, seq, sortedEvents(batch.events));
   const conflicting = new Set(events.conflicts);
   const known = new Set([...events.conflicts, ...events.duplicates]);

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { IncomingBatch, StoreResult } from './incoming-batch.ts';
-import { UnknownModelError } from './unknown-model-error.ts';
+import { modelGone } from './stale-model-error.ts';
 
 /** Whether a batch is nothing but events of known versions, as {@link storeFew} takes it. */
 export function isPlain(batch: IncomingBatch, versions: ReadonlySet<string>): boolean {
@@ -18,14 +18,16 @@ export function isPlain(batch: IncomingBatch, versions: ReadonlySet<string>): bo
  * Stores a plain batch in one statement, a transaction by itself: a single event waits for one answer of Postgres
  * instead of six.
  * @throws unique violation (23505) when one of the ids is stored already; nothing is stored then
- * @throws UnknownModelError when the model was deleted meanwhile
+ * @throws UnknownModelError | StaleModelError when the model was deleted or changed meanwhile
  */
 export async function storeFew(pool: Pool, batch: IncomingBatch): Promise<StoreResult> {
   const events = batch.events.toSorted((a, b) => (a.event.prediction_id < b.event.prediction_id ? -1 : 1));
   const { rowCount } = await pool.query(
     `WITH batch AS (
        INSERT INTO ingest_batch (model_id, id, events, actuals, accepted, rejected)
-       SELECT id, $2, $3, 0, $3, 0 FROM (SELECT id FROM model WHERE id = $1 FOR KEY SHARE) model
+       SELECT id, $2, $3, 0, $3, 0 FROM (
+         SELECT id FROM model WHERE id = $1 AND ($9::int IS NULL OR revision = $9) FOR KEY SHARE
+       ) model
        RETURNING seq
      )
      INSERT INTO event (model_id, batch_seq, prediction_id, predicted_at, environment, model_version, body)
@@ -41,9 +43,10 @@ export async function storeFew(pool: Pool, batch: IncomingBatch): Promise<StoreR
       events.map(({ event }) => event.environment),
       events.map(({ event }) => event.model_version),
       events.map(({ body }) => body),
+      batch.ifRevision ?? null,
     ],
   );
-  if (rowCount === 0) throw new UnknownModelError(batch.modelId);
+  if (rowCount === 0) throw modelGone(batch);
   const { status, body } = batch.answer({ inserted: events.length, duplicates: [], conflicts: [] });
   return { kind: 'stored', status, body, pending: true };
 }

@@ -21,6 +21,8 @@ export interface Intake {
   /** Applied to this request's rows after the model's own rules. */
   mapping?: readonly MappingRule[];
   idempotency?: { key: string; bodyHash: Buffer };
+  /** `model` was recalled: the rows are stored only if it still is at this revision. */
+  ifRevision?: number;
 }
 
 export interface IntakeDeps {
@@ -82,9 +84,9 @@ export function learn({ labels }: IntakeDeps, { model }: Intake, chunk: Chunk): 
   labels.learn(model, chunk.events, actual);
 }
 
-/** Stores a request that fits one transaction. Returns after the commit. */
+/** Stores a request that fits one transaction. Returns after the commit. @throws StaleModelError see `Intake.ifRevision` */
 export async function storeRows(deps: IntakeDeps, intake: Intake, rows: PostedRow[]): Promise<StoreResult> {
-  const { model, kind, batchId, idempotency } = intake;
+  const { model, kind, batchId, idempotency, ifRevision } = intake;
   const { tally, ...stored } = await prepare(deps, intake, rows);
   const result = await deps.db.events.store({
     modelId: model.id,
@@ -93,6 +95,7 @@ export async function storeRows(deps: IntakeDeps, intake: Intake, rows: PostedRo
     envelope: intake.defaults,
     ...stored,
     ...(idempotency ? { idempotency } : {}),
+    ...(ifRevision === undefined ? {} : { ifRevision }),
     answer: (outcome) => answerOf(batchId, addToTally(emptyTally(), tally(outcome))),
   });
   if (result.kind === 'stored' && result.pending) learn(deps, intake, { tally, ...stored });

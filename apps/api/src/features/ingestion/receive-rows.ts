@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { Problem } from '@plumbline/contracts';
-import type { ModelRecord, StoreResult } from '@plumbline/db';
+import { type ModelRecord, StaleModelError, type StoreResult } from '@plumbline/db';
 import {
   type Intake,
   type IntakeDeps,
@@ -13,6 +13,7 @@ import {
   tryRows,
 } from '@plumbline/intake';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { findModel, recallModel } from '../../find-model.ts';
 import { takeChunks, takeRows } from '../../plugins/rate-limit.ts';
 import { bodyBytes, mediaType } from '../../read-body.ts';
 import { bodyHash, isNdjson, readJsonRows, rowDefaults } from '../../read-rows.ts';
@@ -45,7 +46,12 @@ async function receiveJson(
   if (key !== null) {
     intake.idempotency = { key, bodyHash: bodyHash(base.kind, request).update(bytes).digest() };
   }
-  return answered(await storeRows(deps, intake, rows));
+  const ifRevision = base.model.revision;
+  const stored = storeRows(deps, { ...intake, ifRevision }, rows).catch(async (error) => {
+    if (!(error instanceof StaleModelError)) throw error;
+    return storeRows(deps, { ...intake, model: await findModel(deps.db, request) }, rows);
+  });
+  return answered(await stored);
 }
 
 const readChunks = (request: FastifyRequest, body: Readable) =>
@@ -107,10 +113,12 @@ export async function receiveRows(
   deps: IntakeDeps & { spoolDir: string },
   request: FastifyRequest,
   reply: FastifyReply,
-  base: { model: ModelRecord; kind: RowKind },
+  kind: RowKind,
 ): Promise<FastifyReply> {
   const media = mediaType(request);
   const dryRun = isDryRun(request);
+  const seek = dryRun || isNdjson(media) ? findModel : recallModel;
+  const base = { model: await seek(deps.db, request), kind };
   if (media.type !== 'application/json' && !isNdjson(media)) throw new Problem('unsupported-media-type');
   const receive = isNdjson(media) ? receiveNdjson : receiveJson;
   const { status, body, replayed } = await receive(deps, request, base, dryRun);

@@ -4,7 +4,7 @@ import { createNegativeLabels } from '@plumbline/intake';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
-import { findModel, modelParams } from '../../find-model.ts';
+import { modelParams } from '../../find-model.ts';
 import { streamedBody } from '../../plugins/streamed-body.ts';
 import { createRefresher } from '../../refresher.ts';
 import { receiveRows } from './receive-rows.ts';
@@ -46,8 +46,7 @@ export const ingestionRoutes =
         // Rows are checked one by one by hand: a bad one must not fail the batch.
         validatorCompiler: () => (value: unknown) => ({ value }),
       },
-      async (request, reply) =>
-        receiveRows(intake, request, reply, { model: await findModel(deps.db, request), kind: 'events' }),
+      async (request, reply) => receiveRows(intake, request, reply, 'events'),
     );
 
     app.post(
@@ -57,7 +56,6 @@ export const ingestionRoutes =
         schema: { ...documented, summary: 'Post ground truth', body: actualsBody },
         validatorCompiler: () => (value: unknown) => ({ value }),
       },
-      async (request, reply) =>
-        receiveRows(intake, request, reply, { model: await findModel(deps.db, request), kind: 'actuals' }),
+      async (request, reply) => receiveRows(intake, request, reply, 'actuals'),
     );
   };
