@@ -30,7 +30,7 @@ test('rows are judged by the schema as another process left it a moment ago', as
   const slug = await api.putModel({ features: [{ name: 'distance', kind: 'numeric' }] });
   expect((await post(slug, [event('before')])).status).toBe(202);
   const task = 'binary_classification';
-  const features = [{ name: 'distance', kind: 'categorical' as const }];
+  const features = [{ name: 'distance', kind: 'categorical' as const, sensitive: false }];
   await elsewhere.models.put(projectId, { slug, task, features });
   const refused = await post(slug, [event('number')]);
   expect(refused).toMatchObject({ status: 422, body: { rejected: [{ code: 'type_mismatch' }] } });

@@ -49,7 +49,8 @@ const changes: [string, () => Promise<unknown>][] = [
   ['put', () => elsewhere.models.put(it.projectId, { slug, task, positiveLabel: `late${made++}` })],
   [
     'a new feature',
-    () => elsewhere.models.addFeatures(it.modelId, [{ name: `f${made++}`, kind: 'numeric' }]),
+    () =>
+      elsewhere.models.addFeatures(it.modelId, [{ name: `f${made++}`, kind: 'numeric', sensitive: false }]),
   ],
   ['a new tag', () => elsewhere.models.addTags(it.modelId, [`t${made++}`])],
   ['mapping rules', () => elsewhere.models.setMappingRules(it.modelId, [])],
