@@ -1,4 +1,4 @@
-import type { Filter, FilterLeaf } from '@plumbline/contracts';
+import type { FilterLeaf } from '@plumbline/contracts';
 import { filterOperators } from '@plumbline/contracts';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import type { PartRef } from './columnar.ts';
 import { filterSql } from './filter-sql.ts';
 import { createParams } from './params.ts';
 import { csvRows } from './testing/csv-rows.ts';
+import { filterTree } from './testing/filter-tree.ts';
 import { type OpenColumnar, openColumnar } from './testing/open-columnar.ts';
 import { plainEvents, plainSelection } from './testing/plain-events.ts';
 import { random, sampleActual, sampleEvents } from './testing/sample-events.ts';
@@ -73,19 +74,9 @@ const leaf: fc.Arbitrary<FilterLeaf> = fc
       value,
     }));
   });
-const { tree } = fc.letrec<{ tree: Filter }>((tie) => ({
-  tree: fc.oneof(
-    { maxDepth: 3, withCrossShrink: true },
-    leaf,
-    fc.array(tie('tree'), { minLength: 1, maxLength: 3 }).map((and) => ({ and })),
-    fc.array(tie('tree'), { minLength: 1, maxLength: 3 }).map((or) => ({ or })),
-    tie('tree').map((not) => ({ not })),
-  ),
-}));
-
 test('a filter selects the events the filter language says', async () => {
   await fc.assert(
-    fc.asyncProperty(tree, async (filter) => {
+    fc.asyncProperty(filterTree(leaf), async (filter) => {
       const found = await open.columnar.listEvents(model, parts, { filter, limit: 1000 });
       const wanted = plainSelection(model, rows, { filter }).map((row) => row.event.prediction_id);
       expect(found.map((row) => row.prediction_id).sort()).toEqual(wanted.sort());
