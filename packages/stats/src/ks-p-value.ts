@@ -1,21 +1,27 @@
-const EXACT_LIMIT = 1e6;
+/** Pairs of rows up to which the exact form takes some milliseconds. */
+const quickPairs = 1e6;
 
 /**
  * Two-sided p-value of a two-sample Kolmogorov–Smirnov statistic for sample sizes n1 and n2.
  *
- * Exact (no ties assumed; conservative with ties) when n1·n2 ≤ 1e6, by the lattice path recursion in its
- * probability form, which only adds positive terms and so is exact in the far tail. Otherwise Stephens'
+ * Exact (no ties assumed; conservative with ties) when n1·n2 ≤ `exactPairs` (default 1e6), by the lattice path
+ * recursion in its probability form, which only adds positive terms and so is exact in the far tail. Otherwise Stephens'
  * approximation Q_KS((√e + 0.12 + 0.11/√e)·D), e = n1·n2/(n1+n2).
  *
  * `undefined` when a size is below 1 or the statistic is NaN. Sizes are rounded down to whole rows.
  * Sources: Schröer & Trenkler (1995); Viehmann (2021), arXiv:2102.08037; Stephens (1970).
  */
-export function ksPValue(statistic: number, n1: number, n2: number): number | undefined {
+export function ksPValue(
+  statistic: number,
+  n1: number,
+  n2: number,
+  exactPairs = quickPairs,
+): number | undefined {
   const a = Math.floor(n1);
   const b = Math.floor(n2);
   if (Number.isNaN(statistic) || !(a >= 1) || !(b >= 1) || !Number.isFinite(a + b)) return undefined;
   if (statistic <= 0) return 1;
-  if (a * b <= EXACT_LIMIT) return exactSurvival(statistic, a, b);
+  if (a * b <= exactPairs) return exactSurvival(statistic, a, b);
   const root = Math.sqrt((a / (a + b)) * b);
   return kolmogorovSurvival((root + 0.12 + 0.11 / root) * statistic);
 }
