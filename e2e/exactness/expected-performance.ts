@@ -1,6 +1,10 @@
+import { calibrationInterval, type ScoreGroup } from './calibration-interval.ts';
 import { type Dataset, fieldValue } from './dataset.ts';
+import { expectedBinary, expectedConfusion } from './expected-confusion.ts';
+import { expectedErrors } from './expected-errors.ts';
 import { type ExpectedScore, shortage, withoutValue } from './expected-score.ts';
 import { hanleyMcNeil, type Interval, meanInterval, wilson } from './intervals.ts';
+import { jackknifeError, logitInterval } from './jackknife.ts';
 import { exactRanking } from './raw-statistics.ts';
 
 export type Task = 'binary_classification' | 'multiclass_classification' | 'regression';
@@ -85,21 +89,9 @@ function put(
 }
 
 function setRegression(scores: Map<string, ExpectedScore>, data: Dataset, rows: readonly number[]): void {
-  const actuals = rows.map((row) => Number(fieldValue(data, 'actual_score', row)));
-  const errors = Float64Array.from(
-    rows,
-    (row, i) => Number(fieldValue(data, 'prediction_score', row)) - (actuals[i] ?? 0),
-  );
-  const absolute = errors.map(Math.abs);
-  const n = errors.length;
-  const mean = sumOf(actuals) / n;
-  const squares = sumOf([...errors].map((e) => e * e));
-  const relative = actuals.flatMap((y, i) => (y === 0 ? [] : [(absolute[i] ?? 0) / Math.abs(y)]));
-  put(scores, 'mae', n, 30, () => ({ value: sumOf([...absolute]) / n, ...meanInterval(absolute) }));
-  put(scores, 'bias', n, 30, () => ({ value: sumOf([...errors]) / n, ...meanInterval(errors) }));
-  put(scores, 'rmse', n, 30, () => ({ value: Math.sqrt(squares / n) }));
-  put(scores, 'mape', n, 30, () => ({ value: sumOf(relative) / relative.length }));
-  put(scores, 'r2', n, 30, () => ({ value: 1 - squares / sumOf(actuals.map((y) => (y - mean) ** 2)) }));
+  const column = (field: string) => rows.map((row) => Number(fieldValue(data, field, row)));
+  const expected = expectedErrors(column('actual_score'), column('prediction_score'));
+  for (const [metric, scored] of Object.entries(expected)) put(scores, metric, rows.length, 30, () => scored);
 }
 
 function setMacro(
@@ -108,13 +100,10 @@ function setMacro(
   cell: (actual: string, predicted: string) => number,
   n: number,
 ): void {
-  const rate = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
-  const actual = (label: string) => sumOf(labels.map((other) => cell(label, other)));
-  const predicted = (label: string) => sumOf(labels.map((other) => cell(other, label)));
-  const mean = (of: (label: string) => number) => ({ value: sumOf(labels.map(of)) / labels.length });
-  put(scores, 'precision', n, 30, () => mean((k) => rate(cell(k, k), predicted(k))));
-  put(scores, 'recall', n, 30, () => mean((k) => rate(cell(k, k), actual(k))));
-  put(scores, 'f1', n, 30, () => mean((k) => rate(2 * cell(k, k), actual(k) + predicted(k))));
+  const expected = expectedConfusion(
+    labels.map((actual) => labels.map((predicted) => cell(actual, predicted))),
+  );
+  for (const [metric, scored] of Object.entries(expected)) put(scores, metric, n, 30, () => scored);
 }
 
 function setProbabilityLosses(
@@ -135,8 +124,13 @@ function setProbabilityLosses(
     briers.push(sumOf(classes.map((label) => (of(label) - (label === actual ? 1 : 0)) ** 2)));
   }
   const n = logLosses.length;
-  put(scores, 'log_loss', n, 30, () => ({ value: sumOf(logLosses) / n }));
-  put(scores, 'brier', n, 30, () => ({ value: sumOf(briers) / n }));
+  put(scores, 'log_loss', n, 30, () => meanLoss(logLosses));
+  put(scores, 'brier', n, 30, () => meanLoss(briers));
+}
+
+function meanLoss(losses: readonly number[]): Interval & { value: number } {
+  const { lower, upper } = meanInterval(Float64Array.from(losses));
+  return { value: sumOf(losses) / losses.length, lower: Math.max(0, lower), upper };
 }
 
 function setBinary(
@@ -163,26 +157,27 @@ function setBinary(
     n >= 30 && Math.min(n1, n0) < 10
       ? scores.set(metric, withoutValue('insufficient_data', n))
       : put(scores, metric, n, 30, compute);
-  classFloor(() => ({ value: tp / (tp + fp), ...wilson(tp, tp + fp) }), 'precision');
-  classFloor(() => ({ value: tp / (tp + fn), ...wilson(tp, tp + fn) }), 'recall');
-  classFloor(() => ({ value: (2 * tp) / (2 * tp + fp + fn) }), 'f1');
-  put(scores, 'log_loss', n, 30, () => ({
-    value: sumOf(given.map((s, i) => (isPositive[i] ? loss(s) : loss(1 - s)))) / n,
-  }));
-  put(scores, 'brier', n, 30, () => ({
-    value: sumOf(given.map((s, i) => (s - (isPositive[i] ? 1 : 0)) ** 2)) / n,
-  }));
+  const tn = cell(negativeLabel, negativeLabel);
+  for (const [metric, scored] of Object.entries(expectedBinary(tp, fp, fn, tn)))
+    classFloor(() => scored, metric);
+  put(scores, 'log_loss', n, 30, () =>
+    meanLoss(given.map((s, i) => (isPositive[i] ? loss(s) : loss(1 - s)))),
+  );
+  put(scores, 'brier', n, 30, () => meanLoss(given.map((s, i) => (s - (isPositive[i] ? 1 : 0)) ** 2)));
   const histogram = histogramOf(given, isPositive);
   const exact = n1 > 0 && n0 > 0 ? exactRanking(given, isPositive) : { auc: 0, averagePrecision: 0 };
   classFloor(() => {
     const value = histogramArea(histogram, n1, n0);
     return { value, exact: exact.auc, ...hanleyMcNeil(value, n1, n0) };
   }, 'roc_auc');
-  classFloor(
-    () => ({ value: histogramPrecision(histogram, n1), exact: exact.averagePrecision }),
-    'average_precision',
-  );
-  put(scores, 'ece', n, 200, () => ({ value: calibrationError(histogram, n) }));
+  classFloor(() => {
+    const value = histogramPrecision(histogram, n1);
+    return { value, exact: exact.averagePrecision, ...precisionInterval(histogram, value) };
+  }, 'average_precision');
+  put(scores, 'ece', n, 200, () => ({
+    value: calibrationError(histogram, n),
+    ...calibrationInterval(scoreGroups(histogram)),
+  }));
   return histogram;
 }
 
@@ -222,6 +217,30 @@ function histogramPrecision({ positives, negatives }: ScoreHistogram, n1: number
     if (p > 0) sum += (p * found) / (found + wrong);
   }
   return sum / n1;
+}
+
+function precisionInterval({ positives, negatives }: ScoreHistogram, value: number): Partial<Interval> {
+  const bins = positives.flatMap((p, bin) => (p + (negatives[bin] ?? 0) > 0 ? [bin] : []));
+  const counts = bins.flatMap((bin) => [positives[bin] ?? 0, negatives[bin] ?? 0]);
+  const error = jackknifeError(counts, (cells) => {
+    let [found, called, sum] = [0, 0, 0];
+    for (let at = cells.length - 2; at >= 0; at -= 2) {
+      const p = cells[at] ?? 0;
+      found += p;
+      called += p + (cells[at + 1] ?? 0);
+      sum += (p * found) / called;
+    }
+    return sum / found;
+  });
+  return logitInterval(value, error);
+}
+
+/** Ten equal-width groups of scores, those with rows. */
+function scoreGroups({ positives, negatives, scoreSums }: ScoreHistogram): ScoreGroup[] {
+  return Array.from({ length: 10 }, (_, i) => {
+    const part = (list: number[]) => sumOf(list.slice(i * 100, i * 100 + 100));
+    return { n: part(positives) + part(negatives), positives: part(positives), scores: part(scoreSums) };
+  }).filter(({ n }) => n > 0);
 }
 
 /** Σ |positives − Σ scores| / n over ten equal-width bins. */

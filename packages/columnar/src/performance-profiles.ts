@@ -1,6 +1,7 @@
 import type { PerformanceProfile } from '@plumbline/contracts';
 import { scoreBins } from '@plumbline/contracts';
 import type { ColumnarModel } from './columnar.ts';
+import { readErrorSpread, spreadRows, spreadSums } from './error-spread.ts';
 import type { PartScan } from './event-relation.ts';
 import { outcomeSql } from './outcome-sql.ts';
 import { createParams } from './params.ts';
@@ -53,13 +54,19 @@ export async function performanceProfiles(scan: PartScan, scope: ProfileScope): 
   if (isScored) {
     expressions.push(`${outcome.logLoss} AS log_loss`, `${outcome.brier} AS brier`);
     branches.push(
-      branch('losses', [], ['count(*)', 'fsum(log_loss)', 'fsum(brier)'], 'log_loss IS NOT NULL'),
+      branch(
+        'losses',
+        [],
+        ['count(*)', 'fsum(log_loss)', 'fsum(brier)', moment('log_loss'), moment('brier')],
+        'log_loss IS NOT NULL',
+      ),
     );
   }
   if (isBinary && isScored) {
     expressions.push(
       'prediction_score AS score',
       `${outcome.positive} AS positive`,
+      `${outcome.predictedPositive} AS predicted_positive`,
       `${clampSql(`floor(prediction_score * ${scoreBins})`, '0', String(scoreBins - 1))} AS bin`,
     );
     branches.push(
@@ -70,11 +77,17 @@ export async function performanceProfiles(scan: PartScan, scope: ProfileScope): 
         'log_loss IS NOT NULL',
         ', bin',
       ),
+      branch(
+        'prediction',
+        [],
+        ['bin', 'count(*)', 'fsum(score)', 'count_if(predicted_positive)'],
+        'score IS NOT NULL AND predicted_positive IS NOT NULL',
+        ', bin',
+      ),
     );
   }
   if (isRegression) {
     expressions.push(`${outcome.error} AS e`, `${summableSql('actual_score')} AS actual`);
-    const moment = (x: string) => `coalesce(var_pop(${x}) * count(*), 0)`;
     branches.push(
       branch(
         'errors',
@@ -93,6 +106,7 @@ export async function performanceProfiles(scan: PartScan, scope: ProfileScope): 
         ],
         'e IS NOT NULL',
       ),
+      branch('spread', [], spreadSums, 'true', '', spreadRows),
     );
   }
   const columns: PartColumn[] = outcome.columns;
@@ -104,14 +118,22 @@ export async function performanceProfiles(scan: PartScan, scope: ProfileScope): 
   return collect(result, model);
 }
 
-const numbersPerRow = 10;
+const numbersPerRow = 13;
+const moment = (x: string) => `coalesce(var_pop(${x}) * count(*), 0)`;
 
-function branch(kind: string, labels: string[], numbers: string[], where = 'true', groupBy = ''): string {
+function branch(
+  kind: string,
+  labels: string[],
+  numbers: string[],
+  where = 'true',
+  groupBy = '',
+  from = 'selected',
+): string {
   const padded = Array.from({ length: numbersPerRow }, (_, i) => `(${numbers[i] ?? 'NULL'})::DOUBLE`);
   const text = [labels[0] ?? 'NULL::VARCHAR', labels[1] ?? 'NULL::VARCHAR'];
   const keys = [slotColumns, ...labels].join(', ') + groupBy;
   return `SELECT '${kind}', slot::DOUBLE, model_version, environment, ${[...text, ...padded].join(', ')}
-    FROM selected WHERE ${where} GROUP BY ${keys}`;
+    FROM ${from} WHERE ${where} GROUP BY ${keys}`;
 }
 
 interface Shape {
@@ -154,6 +176,7 @@ function collect(columns: unknown[][], model: ColumnarModel): SlotPerformance[] 
     losses.n = number(0, row);
     losses.logLossSum = number(1, row);
     losses.brierSum = number(2, row);
+    losses.spread = { logLossM2: number(3, row), brierM2: number(4, row) };
   }
   for (const row of rowsOf('bin'))
     slotOf(row)?.performance.scores?.bins.push({
@@ -162,6 +185,13 @@ function collect(columns: unknown[][], model: ColumnarModel): SlotPerformance[] 
       negatives: number(2, row),
       scoreSum: number(3, row),
     });
+  for (const row of rowsOf('prediction').sort((a, b) => number(0, a) - number(0, b))) {
+    const predictions = slotOf(row)?.performance.predictions;
+    predictions?.bins.push(number(0, row));
+    predictions?.counts.push(number(1, row));
+    predictions?.scoreSums.push(number(2, row));
+    predictions?.positives.push(number(3, row));
+  }
   for (const row of rowsOf('errors')) {
     const performance = slotOf(row)?.performance;
     if (performance)
@@ -177,6 +207,11 @@ function collect(columns: unknown[][], model: ColumnarModel): SlotPerformance[] 
         m2: number(8, row),
         absoluteM2: number(9, row),
       };
+  }
+  for (const row of rowsOf('spread')) {
+    const errors = slotOf(row)?.performance.errors;
+    const spread = readErrorSpread((position) => number(position, row));
+    if (errors && spread) errors.spread = spread;
   }
   for (const { performance } of slots.values()) {
     performance.confusion?.sort((a, b) => compare(a.actual, b.actual) || compare(a.predicted, b.predicted));
@@ -203,7 +238,10 @@ export function emptyPerformance(model: ColumnarModel): PerformanceProfile {
   const shape = shapeOf(model);
   const performance: PerformanceProfile = { labelled: 0 };
   if (shape.isClassification) performance.confusion = [];
-  if (shape.isScored && shape.isBinary) performance.scores = { n: 0, bins: [], logLossSum: 0, brierSum: 0 };
+  if (shape.isScored && shape.isBinary) {
+    performance.scores = { n: 0, bins: [], logLossSum: 0, brierSum: 0 };
+    performance.predictions = { bins: [], counts: [], scoreSums: [], positives: [] };
+  }
   if (shape.isScored && !shape.isBinary) performance.probabilities = { n: 0, logLossSum: 0, brierSum: 0 };
   if (shape.isRegression)
     performance.errors = {

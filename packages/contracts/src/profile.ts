@@ -57,15 +57,63 @@ export interface ScoreBin {
   scoreSum: number;
 }
 
+/** Squared deviations of the losses from their means: what intervals are made from. */
+export interface LossSpread {
+  logLossM2: number;
+  brierM2: number;
+}
+
+/** Further sums over the rows of `errors`, d = actual − mean actual: what intervals, WAPE and sMAPE are made from. */
+export interface ErrorSpread {
+  /** Σ(e² − mean e²)². */
+  squaredM2: number;
+  /** Squared deviations of |e| / |actual| from their mean, over events whose actual is not 0. */
+  percentageM2: number;
+  /** Σd³. */
+  actualM3: number;
+  /** Σd⁴. */
+  actualM4: number;
+  /** Σe²d. */
+  squaredActual: number;
+  /** Σe²d². */
+  squaredActualM2: number;
+  /** Σ|actual|. */
+  absoluteActualSum: number;
+  /** Σ(|actual| − mean |actual|)². */
+  absoluteActualM2: number;
+  /** Σ(|e| − mean |e|)(|actual| − mean |actual|). */
+  absoluteComoment: number;
+  /** Events whose actual and prediction are not both 0. */
+  symmetricN: number;
+  /** Σ2|e| / (|actual| + |prediction|) over those. */
+  symmetricSum: number;
+  /** Squared deviations of those from their mean. */
+  symmetricM2: number;
+}
+
+/**
+ * Binary: all events with a score and a predicted label, with or without an actual, by score bin (as {@link ScoreBin});
+ * the arrays run parallel over the bins that hold events, ascending.
+ */
+export interface PredictionProfile {
+  bins: number[];
+  counts: number[];
+  scoreSums: number[];
+  /** Of `counts`, those whose predicted label is the positive one. */
+  positives: number[];
+}
+
 export interface PerformanceProfile {
   /** Events that have an actual of the kind the task needs. */
   labelled: number;
   /** Classification: events with an actual label and a predicted label. */
   confusion?: { actual: string; predicted: string; count: number }[];
   /** Binary: events with an actual label and a score. */
-  scores?: { n: number; bins: ScoreBin[]; logLossSum: number; brierSum: number };
+  scores?: { n: number; bins: ScoreBin[]; logLossSum: number; brierSum: number; spread?: LossSpread };
+  /** Absent when any of the events was profiled before this was kept. */
+  predictions?: PredictionProfile;
   /** Multiclass: events with an actual label and class probabilities. */
-  probabilities?: { n: number; logLossSum: number; brierSum: number };
+  probabilities?: { n: number; logLossSum: number; brierSum: number; spread?: LossSpread };
   /** Regression: e = prediction − actual over events with both. */
   errors?: {
     n: number;
@@ -83,20 +131,32 @@ export interface PerformanceProfile {
     m2: number;
     /** Σ(|e| − mean |e|)². */
     absoluteM2: number;
+    /** Not known of values beyond 1e37, whose fourth powers no double holds. */
+    spread?: ErrorSpread;
   };
+}
+
+/** Feature attributions of the events that carry any; a feature that an event names none for counts as 0. */
+export interface AttributionProfile {
+  /** Events with attributions. */
+  n: number;
+  /** Σ|φ| by the name of the feature; features of the model's schema only. */
+  sums: Record<string, number>;
 }
 
 /**
  * The version of the shape of stored profiles. Raise it with every field that is added to {@link Profile} or to what it
  * holds: the worker then recomputes profiles of older versions, newest first (docs/architecture.md, "Stored profiles").
  */
-export const profileFormat = 1;
+export const profileFormat = 3;
 
 /** The mergeable summary of some events on one bin set. */
 export interface Profile {
   events: number;
   columns: Record<ColumnKey, ColumnProfile>;
   performance: PerformanceProfile;
+  /** Absent when no event carries attributions, and of profiles made before they were kept. */
+  attributions?: AttributionProfile;
   /** Rows received in the window, by their time of receipt. Never stored: laid beside merged profiles for metrics that read it. */
   intake?: { accepted: number; rejected: number };
 }

@@ -1,7 +1,7 @@
 import type { PerformanceProfile, ScoreBin } from '@plumbline/contracts';
-import { mergeMoments } from '@plumbline/stats';
+import { mergeErrors } from './merge-errors.ts';
+import { mergeLossSpreads } from './merge-loss-spreads.ts';
 
-type Errors = NonNullable<PerformanceProfile['errors']>;
 type Scores = NonNullable<PerformanceProfile['scores']>;
 type Confusion = NonNullable<PerformanceProfile['confusion']>;
 
@@ -14,11 +14,7 @@ export function mergePerformance(parts: readonly PerformanceProfile[]): Performa
   if (scores.length > 0) merged.scores = scores.reduce(mergeScores);
   const probabilities = parts.flatMap((part) => (part.probabilities ? [part.probabilities] : []));
   if (probabilities.length > 0) {
-    merged.probabilities = probabilities.reduce((a, b) => ({
-      n: a.n + b.n,
-      logLossSum: a.logLossSum + b.logLossSum,
-      brierSum: a.brierSum + b.brierSum,
-    }));
+    merged.probabilities = probabilities.reduce(mergeLosses);
   }
   const errors = parts.flatMap((part) => (part.errors ? [part.errors] : []));
   if (errors.length > 0) merged.errors = errors.reduce(mergeErrors);
@@ -35,6 +31,18 @@ function mergeConfusion(parts: Confusion[]): Confusion {
   return [...cells.values()];
 }
 
+type Losses = NonNullable<PerformanceProfile['probabilities']>;
+
+function mergeLosses(a: Losses, b: Losses): Losses {
+  const spread = mergeLossSpreads(a, b);
+  return {
+    n: a.n + b.n,
+    logLossSum: a.logLossSum + b.logLossSum,
+    brierSum: a.brierSum + b.brierSum,
+    ...(spread ? { spread } : {}),
+  };
+}
+
 function mergeScores(a: Scores, b: Scores): Scores {
   const bins = new Map<number, ScoreBin>();
   for (const bin of [...a.bins, ...b.bins]) {
@@ -46,38 +54,5 @@ function mergeScores(a: Scores, b: Scores): Scores {
       scoreSum: bin.scoreSum + (known?.scoreSum ?? 0),
     });
   }
-  return {
-    n: a.n + b.n,
-    bins: [...bins.values()].sort((x, y) => x.bin - y.bin),
-    logLossSum: a.logLossSum + b.logLossSum,
-    brierSum: a.brierSum + b.brierSum,
-  };
-}
-
-function mergeErrors(a: Errors, b: Errors): Errors {
-  const actual = mergeMoments(
-    { n: a.n, mean: a.actualMean, m2: a.actualM2 },
-    { n: b.n, mean: b.actualMean, m2: b.actualM2 },
-  );
-  const error = mergeMoments(meanForm(a.n, a.sum, a.m2), meanForm(b.n, b.sum, b.m2));
-  const absolute = mergeMoments(
-    meanForm(a.n, a.sumAbsolute, a.absoluteM2),
-    meanForm(b.n, b.sumAbsolute, b.absoluteM2),
-  );
-  return {
-    n: a.n + b.n,
-    sum: a.sum + b.sum,
-    sumAbsolute: a.sumAbsolute + b.sumAbsolute,
-    sumSquares: a.sumSquares + b.sumSquares,
-    percentageN: a.percentageN + b.percentageN,
-    percentageSum: a.percentageSum + b.percentageSum,
-    actualMean: actual.mean,
-    actualM2: actual.m2,
-    m2: error.m2,
-    absoluteM2: absolute.m2,
-  };
-}
-
-function meanForm(n: number, sum: number, m2: number) {
-  return { n, mean: n > 0 ? sum / n : 0, m2 };
+  return { ...mergeLosses(a, b), bins: [...bins.values()].sort((x, y) => x.bin - y.bin) };
 }

@@ -25,6 +25,10 @@ describe('performanceReport of a binary classifier', () => {
     ['precision', 0.8],
     ['recall', 0.6666667],
     ['f1', 0.7272727],
+    ['specificity', 0.8333333],
+    ['balanced_accuracy', 0.75],
+    ['mcc', 0.5070926],
+    ['cohen_kappa', 0.5],
     ['roc_auc', 0.875],
     ['average_precision', 0.877381],
     ['log_loss', 0.4510598],
@@ -36,13 +40,11 @@ describe('performanceReport of a binary classifier', () => {
     expect(metric(name)?.value).toBeCloseTo(value, 6);
   });
 
-  it('puts the value inside its interval, where there is one', () => {
-    for (const name of ['accuracy', 'precision', 'recall', 'roc_auc', 'label_coverage']) {
-      const { value, lower, upper } = metric(name) ?? {};
+  it('puts every value inside its interval', () => {
+    for (const { metric: name, value, lower, upper } of answer.metrics) {
       expect(lower, name).toBeLessThan(value ?? Number.NaN);
       expect(upper, name).toBeGreaterThan(value ?? Number.NaN);
     }
-    expect(metric('f1')).toMatchObject({ lower: null, upper: null });
   });
 
   it('counts the confusion of the positive label beside the matrix', () => {
@@ -128,6 +130,9 @@ describe('performanceReport of other tasks', () => {
     });
     expect(metric('accuracy')?.value).toBeCloseTo(0.75, 9);
     expect(metric('f1')?.value).toBeCloseTo(0.7777778, 6);
+    expect(metric('weighted_f1')?.value).toBeCloseTo(0.75, 6);
+    expect(metric('mcc')?.value).toBeCloseTo(0.6190476, 6);
+    expect(metric('cohen_kappa')?.value).toBeCloseTo(0.6190476, 6);
     expect(metric('roc_auc')).toBeUndefined();
     expect(answer.confusion_matrix?.counts[2]).toEqual([0, 10, 20]);
     expect(answer.confusion_matrix).not.toHaveProperty('tp');
@@ -140,7 +145,7 @@ describe('performanceReport of other tasks', () => {
       prediction: predictions[i % 4] ?? 0,
       actual: actual[i % 4] ?? 0,
     }));
-    const { metric } = report({
+    const { answer, metric } = report({
       context: { task: 'regression', positiveLabel: null },
       current: profileOf(40, {}, { labelled: 40, errors: profileErrors(rows) }),
     });
@@ -149,6 +154,10 @@ describe('performanceReport of other tasks', () => {
     expect(metric('bias')?.value).toBeCloseTo(0.25, 9);
     expect(metric('r2')?.value).toBeCloseTo(0.9486081, 6);
     expect(metric('mape')?.value).toBeCloseTo(0.327381, 6);
+    expect(metric('wape')?.value).toBeCloseTo(0.16, 9);
+    expect(metric('smape')?.value).toBeCloseTo(0.5787879, 6);
+    for (const { metric: name, lower, upper } of answer.metrics)
+      expect([name, lower, upper]).not.toContain(null);
     expect(metric('mae')?.lower).toBeCloseTo(0.5 - 1.959964 * Math.sqrt((0.125 * (40 / 39)) / 40), 5);
   });
 });

@@ -1,6 +1,7 @@
 import {
   type BinSetColumn,
   type ColumnProfile,
+  type ErrorSpread,
   type PerformanceProfile,
   type Profile,
   scoreBins,
@@ -90,12 +91,18 @@ export function profileOf(
   return { events, columns, performance };
 }
 
+const total = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0);
+const squaredDeviations = (values: readonly number[]) => {
+  const mean = total(values) / values.length;
+  return total(values.map((x) => (x - mean) ** 2));
+};
+
 /** Binary labels and scores, predicted positive from a score of 0.5 on. */
 export function profileBinary(rows: readonly { score: number; isPositive: boolean }[]): PerformanceProfile {
   const bins = new Map<number, { bin: number; positives: number; negatives: number; scoreSum: number }>();
   const cells = new Map<string, { actual: string; predicted: string; count: number }>();
-  let logLossSum = 0;
-  let brierSum = 0;
+  const logLosses: number[] = [];
+  const briers: number[] = [];
   for (const { score, isPositive } of rows) {
     const bin = Math.min(scoreBins - 1, Math.floor(score * scoreBins));
     const slot = bins.get(bin) ?? { bin, positives: 0, negatives: 0, scoreSum: 0 };
@@ -107,13 +114,19 @@ export function profileBinary(rows: readonly { score: number; isPositive: boolea
     const cell = cells.get(actual + predicted) ?? { actual, predicted, count: 0 };
     cell.count += 1;
     cells.set(actual + predicted, cell);
-    logLossSum -= Math.log(isPositive ? score : 1 - score);
-    brierSum += (score - (isPositive ? 1 : 0)) ** 2;
+    logLosses.push(-Math.log(isPositive ? score : 1 - score));
+    briers.push((score - (isPositive ? 1 : 0)) ** 2);
   }
   return {
     labelled: rows.length,
     confusion: [...cells.values()],
-    scores: { n: rows.length, bins: [...bins.values()].sort((a, b) => a.bin - b.bin), logLossSum, brierSum },
+    scores: {
+      n: rows.length,
+      bins: [...bins.values()].sort((a, b) => a.bin - b.bin),
+      logLossSum: total(logLosses),
+      brierSum: total(briers),
+      spread: { logLossM2: squaredDeviations(logLosses), brierM2: squaredDeviations(briers) },
+    },
   };
 }
 
@@ -122,20 +135,53 @@ export function profileErrors(
 ): NonNullable<PerformanceProfile['errors']> {
   const n = rows.length;
   const errors = rows.map(({ prediction, actual }) => prediction - actual);
-  const sum = (values: number[]) => values.reduce((total, x) => total + x, 0);
-  const m2 = (values: number[]) => sum(values.map((x) => (x - sum(values) / n) ** 2));
-  const nonZero = rows.filter(({ actual }) => actual !== 0);
+  const actuals = rows.map(({ actual }) => actual);
+  const actualMean = total(actuals) / n;
+  const percentages = rows.flatMap(({ prediction, actual }) =>
+    actual === 0 ? [] : [Math.abs((prediction - actual) / actual)],
+  );
   return {
     n,
-    sum: sum(errors),
-    sumAbsolute: sum(errors.map(Math.abs)),
-    sumSquares: sum(errors.map((e) => e * e)),
-    percentageN: nonZero.length,
-    percentageSum: sum(nonZero.map(({ prediction, actual }) => Math.abs((prediction - actual) / actual))),
-    actualMean: sum(rows.map(({ actual }) => actual)) / n,
-    actualM2: m2(rows.map(({ actual }) => actual)),
-    m2: m2(errors),
-    absoluteM2: m2(errors.map(Math.abs)),
+    sum: total(errors),
+    sumAbsolute: total(errors.map(Math.abs)),
+    sumSquares: total(errors.map((e) => e * e)),
+    percentageN: percentages.length,
+    percentageSum: total(percentages),
+    actualMean,
+    actualM2: squaredDeviations(actuals),
+    m2: squaredDeviations(errors),
+    absoluteM2: squaredDeviations(errors.map(Math.abs)),
+    spread: errorSpread(rows, actualMean, percentages),
+  };
+}
+
+function errorSpread(
+  rows: readonly { prediction: number; actual: number }[],
+  actualMean: number,
+  percentages: number[],
+): ErrorSpread {
+  const pairs = rows.map(({ prediction, actual }) => ({
+    e: Math.abs(prediction - actual),
+    d: actual - actualMean,
+    size: Math.abs(actual),
+    both: Math.abs(actual) + Math.abs(prediction),
+  }));
+  const sizes = pairs.map(({ size }) => size);
+  const [meanError, meanSize] = [total(pairs.map(({ e }) => e)) / rows.length, total(sizes) / rows.length];
+  const symmetric = pairs.flatMap(({ e, both }) => (both > 0 ? [(2 * e) / both] : []));
+  return {
+    squaredM2: squaredDeviations(pairs.map(({ e }) => e * e)),
+    percentageM2: squaredDeviations(percentages),
+    actualM3: total(pairs.map(({ d }) => d ** 3)),
+    actualM4: total(pairs.map(({ d }) => d ** 4)),
+    squaredActual: total(pairs.map(({ e, d }) => e * e * d)),
+    squaredActualM2: total(pairs.map(({ e, d }) => (e * d) ** 2)),
+    absoluteActualSum: total(sizes),
+    absoluteActualM2: squaredDeviations(sizes),
+    absoluteComoment: total(pairs.map(({ e, size }) => (e - meanError) * (size - meanSize))),
+    symmetricN: symmetric.length,
+    symmetricSum: total(symmetric),
+    symmetricM2: squaredDeviations(symmetric),
   };
 }
 

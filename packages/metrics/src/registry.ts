@@ -10,19 +10,27 @@ import { wassersteinNormedMetric } from './drift/wasserstein-normed.ts';
 import type { MetricDescriptor } from './metric-descriptor.ts';
 import { accuracyMetric } from './performance/accuracy.ts';
 import { averagePrecisionMetric } from './performance/average-precision.ts';
+import { balancedAccuracyMetric } from './performance/balanced-accuracy.ts';
 import { biasMetric } from './performance/bias.ts';
 import { brierMetric } from './performance/brier.ts';
+import { cohenKappaMetric } from './performance/cohen-kappa.ts';
 import { eceMetric } from './performance/ece.ts';
 import { f1Metric } from './performance/f1.ts';
 import { labelCoverageMetric } from './performance/label-coverage.ts';
 import { logLossMetric } from './performance/log-loss.ts';
 import { maeMetric } from './performance/mae.ts';
 import { mapeMetric } from './performance/mape.ts';
+import { mccMetric } from './performance/mcc.ts';
 import { precisionMetric } from './performance/precision.ts';
 import { r2Metric } from './performance/r2.ts';
 import { recallMetric } from './performance/recall.ts';
 import { rmseMetric } from './performance/rmse.ts';
 import { rocAucMetric } from './performance/roc-auc.ts';
+import { smapeMetric } from './performance/smape.ts';
+import { specificityMetric } from './performance/specificity.ts';
+import { wapeMetric } from './performance/wape.ts';
+import { weightedF1Metric } from './performance/weighted-f1.ts';
+import { weightedPrecisionMetric } from './performance/weighted-precision.ts';
 import { missingRateMetric } from './quality/missing-rate.ts';
 import { outOfRangeRateMetric } from './quality/out-of-range-rate.ts';
 import { rejectedShareMetric } from './quality/rejected-share.ts';
@@ -48,6 +56,12 @@ export const metrics: readonly MetricDescriptor[] = [
   precisionMetric,
   recallMetric,
   f1Metric,
+  specificityMetric,
+  balancedAccuracyMetric,
+  mccMetric,
+  cohenKappaMetric,
+  weightedPrecisionMetric,
+  weightedF1Metric,
   rocAucMetric,
   averagePrecisionMetric,
   logLossMetric,
@@ -58,6 +72,8 @@ export const metrics: readonly MetricDescriptor[] = [
   biasMetric,
   r2Metric,
   mapeMetric,
+  wapeMetric,
+  smapeMetric,
   labelCoverageMetric,
 ];
 

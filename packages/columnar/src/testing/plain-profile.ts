@@ -1,4 +1,11 @@
-import type { BinSetColumn, Bins, ColumnProfile, PerformanceProfile } from '@plumbline/contracts';
+import type {
+  BinSetColumn,
+  Bins,
+  ColumnProfile,
+  ErrorSpread,
+  PerformanceProfile,
+  PredictionProfile,
+} from '@plumbline/contracts';
 import { binIndex } from '@plumbline/stats';
 import type { ColumnarModel } from '../columnar.ts';
 import { plainValue } from './plain-events.ts';
@@ -91,22 +98,28 @@ export function plainPerformance(model: ColumnarModel, rows: SampleEvent[]): Per
   if (model.task === 'multiclass_classification') {
     const scored = labelled.filter((r) => r.event.prediction_scores);
     performance.probabilities = { n: scored.length, logLossSum: 0, brierSum: 0 };
+    const losses: [number, number][] = [];
     for (const { event, actual } of scored) {
       const entries = Object.entries(event.prediction_scores ?? {});
       const total = entries.reduce((sum, [, p]) => sum + p, 0);
       const share = new Map(entries.map(([label, p]) => [label, p / total]));
       const ofActual = share.get(String(actual?.actual_label)) ?? 0;
-      performance.probabilities.logLossSum -= Math.log(clip(ofActual));
+      const logLoss = -Math.log(clip(ofActual));
+      performance.probabilities.logLossSum += logLoss;
       const squared = [...share].reduce(
         (sum, [l, p]) => sum + (p - (l === actual?.actual_label ? 1 : 0)) ** 2,
         0,
       );
-      performance.probabilities.brierSum += squared + (share.has(String(actual?.actual_label)) ? 0 : 1);
+      const brier = squared + (share.has(String(actual?.actual_label)) ? 0 : 1);
+      performance.probabilities.brierSum += brier;
+      losses.push([logLoss, brier]);
     }
+    if (losses.length > 0) performance.probabilities.spread = plainSpread(losses);
     return performance;
   }
   const bins = new Map<number, { bin: number; positives: number; negatives: number; scoreSum: number }>();
-  const scores = { n: 0, bins: [...bins.values()], logLossSum: 0, brierSum: 0 };
+  const losses: [number, number][] = [];
+  const scores: NonNullable<PerformanceProfile['scores']> = { n: 0, bins: [], logLossSum: 0, brierSum: 0 };
   for (const { event, actual } of labelled) {
     const p = event.prediction_score;
     if (p === undefined) continue;
@@ -122,10 +135,39 @@ export function plainPerformance(model: ColumnarModel, rows: SampleEvent[]): Per
     scores.n += 1;
     scores.logLossSum -= Math.log(clip(y ? p : 1 - p));
     scores.brierSum += (p - y) ** 2;
+    losses.push([-Math.log(clip(y ? p : 1 - p)), (p - y) ** 2]);
   }
+  if (losses.length > 0) scores.spread = plainSpread(losses);
   scores.bins = [...bins.values()].sort((a, b) => a.bin - b.bin);
-  return { ...performance, scores };
+  return { ...performance, scores, predictions: plainPredictions(model, rows) };
 }
+
+function plainPredictions(model: ColumnarModel, rows: SampleEvent[]): PredictionProfile {
+  const sums = new Map<number, { count: number; scoreSum: number; positives: number }>();
+  for (const { event } of rows) {
+    const { prediction_score: score, prediction_label: label } = event;
+    if (score === undefined || label === undefined) continue;
+    const bin = Math.min(999, Math.floor(score * 1000));
+    const at = sums.get(bin) ?? { count: 0, scoreSum: 0, positives: 0 };
+    sums.set(bin, {
+      count: at.count + 1,
+      scoreSum: at.scoreSum + score,
+      positives: at.positives + Number(label === model.positiveLabel),
+    });
+  }
+  const sorted = [...sums].sort(([a], [b]) => a - b);
+  return {
+    bins: sorted.map(([bin]) => bin),
+    counts: sorted.map(([, { count }]) => count),
+    scoreSums: sorted.map(([, { scoreSum }]) => scoreSum),
+    positives: sorted.map(([, { positives }]) => positives),
+  };
+}
+
+const plainSpread = (losses: [number, number][]) => ({
+  logLossM2: squares(losses.map(([logLoss]) => logLoss)),
+  brierM2: squares(losses.map(([, brier]) => brier)),
+});
 
 function plainErrors(labelled: SampleEvent[]): NonNullable<PerformanceProfile['errors']> {
   const pairs = labelled.flatMap(({ event, actual }) =>
@@ -146,5 +188,36 @@ function plainErrors(labelled: SampleEvent[]): NonNullable<PerformanceProfile['e
     actualM2: squares(pairs.map((p) => p.actual)),
     m2: squares(errors),
     absoluteM2: squares(errors.map(Math.abs)),
+    spread: plainErrorSpread(pairs),
+  };
+}
+
+function plainErrorSpread(pairs: { e: number; actual: number }[]): ErrorSpread {
+  const total = (of: (pair: { e: number; actual: number }) => number) =>
+    pairs.reduce((sum, pair) => sum + of(pair), 0);
+  const [centre, absolute, absoluteError] = [
+    mean(pairs.map(({ actual }) => actual)),
+    mean(pairs.map(({ actual }) => Math.abs(actual))),
+    mean(pairs.map(({ e }) => Math.abs(e))),
+  ];
+  const symmetric = pairs.flatMap(({ e, actual }) => {
+    const size = Math.abs(actual) + Math.abs(actual + e);
+    return size > 0 ? [(2 * Math.abs(e)) / size] : [];
+  });
+  return {
+    squaredM2: squares(pairs.map(({ e }) => e * e)),
+    percentageM2: squares(
+      pairs.filter(({ actual }) => actual !== 0).map(({ e, actual }) => Math.abs(e / actual)),
+    ),
+    actualM3: total(({ actual }) => (actual - centre) ** 3),
+    actualM4: total(({ actual }) => (actual - centre) ** 4),
+    squaredActual: total(({ e, actual }) => e * e * (actual - centre)),
+    squaredActualM2: total(({ e, actual }) => (e * (actual - centre)) ** 2),
+    absoluteActualSum: total(({ actual }) => Math.abs(actual)),
+    absoluteActualM2: squares(pairs.map(({ actual }) => Math.abs(actual))),
+    absoluteComoment: total(({ e, actual }) => (Math.abs(e) - absoluteError) * (Math.abs(actual) - absolute)),
+    symmetricN: symmetric.length,
+    symmetricSum: symmetric.reduce((sum, share) => sum + share, 0),
+    symmetricM2: squares(symmetric),
   };
 }

@@ -1,4 +1,4 @@
-import { histogramAveragePrecision } from '@plumbline/stats';
+import { averagePrecisionError, histogramAveragePrecision, logitInterval } from '@plumbline/stats';
 import { performanceMetric } from './performance-metric.ts';
 import { rankingScore } from './ranking-score.ts';
 
@@ -18,6 +18,12 @@ export const averagePrecisionMetric = performanceMetric({
       const result = histogramAveragePrecision(positives, negatives);
       if (!result) return undefined;
       const { value, lower, upper } = result;
-      return { value, errorBound: Math.max(upper - value, value - lower), lower: null, upper: null };
+      const interval = logitInterval(value, averagePrecisionError(positives, negatives));
+      return {
+        value,
+        errorBound: Math.max(upper - value, value - lower),
+        lower: interval?.lower ?? null,
+        upper: interval?.upper ?? null,
+      };
     }),
 });

@@ -1,3 +1,4 @@
+import { meanInterval } from '@plumbline/stats';
 import { performanceMetric } from './performance-metric.ts';
 import { regressionScore } from './regression-score.ts';
 
@@ -13,7 +14,7 @@ export const biasMetric = performanceMetric({
   description: 'Mean of prediction minus actual: above 0 the model predicts too high.',
   scoreModel: (input) =>
     regressionScore(input, {
-      value: (report) => report.bias,
-      moments: ({ sum, m2 }) => ({ sum, m2 }),
+      value: ({ bias }) => bias,
+      interval: ({ n, sum, m2 }) => meanInterval(n, sum, m2),
     }),
 });

@@ -12,5 +12,5 @@ export const brierMetric = performanceMetric({
   exactness: 'exact',
   description:
     'Mean squared distance of the predicted probabilities from what happened: at most 1 for two classes, 2 for more.',
-  scoreModel: (input) => probabilityScore(input, 'brierSum'),
+  scoreModel: (input) => probabilityScore(input, 'brier'),
 });

@@ -1,4 +1,4 @@
-import { calibrationBins, expectedCalibrationError } from '@plumbline/stats';
+import { calibrationBins, calibrationErrorInterval, expectedCalibrationError } from '@plumbline/stats';
 import { shortage, toScore, withoutValue } from '../to-score.ts';
 import { performanceMetric } from './performance-metric.ts';
 import { scoreHistogram } from './score-histogram.ts';
@@ -21,9 +21,15 @@ export const eceMetric = performanceMetric({
   scoreModel: ({ current }) => {
     const histogram = scoreHistogram(current.performance);
     const n = histogram.positiveCount + histogram.negativeCount;
-    const details = { n, exactness: 'exact', errorBound: 0, lower: null, upper: null } as const;
+    const details = { n, exactness: 'exact', errorBound: 0 } as const;
     const short = shortage(n, minN);
     if (short) return withoutValue(short, details);
-    return toScore(expectedCalibrationError(calibrationBins(histogram)), details);
+    const bins = calibrationBins(histogram);
+    const interval = calibrationErrorInterval(bins);
+    return toScore(expectedCalibrationError(bins), {
+      ...details,
+      lower: interval?.lower ?? null,
+      upper: interval?.upper ?? null,
+    });
   },
 });

@@ -1,4 +1,5 @@
-import { f1 } from '@plumbline/stats';
+import { f1, f1Interval } from '@plumbline/stats';
+import { averagedScore } from './averaged-score.ts';
 import { confusionScore } from './confusion-score.ts';
 import { performanceMetric } from './performance-metric.ts';
 
@@ -14,7 +15,7 @@ export const f1Metric = performanceMetric({
   description: 'Harmonic mean of precision and recall. Multiclass: plain mean over the classes.',
   scoreModel: (input) =>
     confusionScore(input, {
-      binary: f1,
-      macro: 'f1',
+      binary: (counts) => ({ value: f1(counts), interval: f1Interval(counts) }),
+      matrix: averagedScore('f1', 'macro'),
     }),
 });

@@ -12,5 +12,5 @@ export const logLossMetric = performanceMetric({
   exactness: 'exact',
   description:
     'Mean negative log of the probability given to what happened. Punishes confident mistakes most.',
-  scoreModel: (input) => probabilityScore(input, 'logLossSum'),
+  scoreModel: (input) => probabilityScore(input, 'logLoss'),
 });

@@ -1,3 +1,4 @@
+import { meanInterval } from '@plumbline/stats';
 import { performanceMetric } from './performance-metric.ts';
 import { regressionScore } from './regression-score.ts';
 
@@ -13,7 +14,7 @@ export const maeMetric = performanceMetric({
   description: 'Mean distance of the prediction from the actual value.',
   scoreModel: (input) =>
     regressionScore(input, {
-      value: (report) => report.mae,
-      moments: ({ sumAbsolute, absoluteM2 }) => ({ sum: sumAbsolute, m2: absoluteM2 }),
+      value: ({ mae }) => mae,
+      interval: ({ n, sumAbsolute, absoluteM2 }) => meanInterval(n, sumAbsolute, absoluteM2),
     }),
 });

@@ -1,3 +1,4 @@
+import { meanInterval } from '@plumbline/stats';
 import { performanceMetric } from './performance-metric.ts';
 import { regressionScore } from './regression-score.ts';
 
@@ -13,6 +14,8 @@ export const mapeMetric = performanceMetric({
   description: 'Mean of |error| / |actual| over events whose actual value is not 0; 0.1 is 10 %.',
   scoreModel: (input) =>
     regressionScore(input, {
-      value: (report) => report.mape,
+      value: ({ mape }) => mape,
+      interval: ({ percentageN, percentageSum, spread }) =>
+        spread && meanInterval(percentageN, percentageSum, spread.percentageM2),
     }),
 });

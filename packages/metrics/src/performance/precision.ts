@@ -1,4 +1,5 @@
-import { precision } from '@plumbline/stats';
+import { precision, wilson } from '@plumbline/stats';
+import { averagedScore } from './averaged-score.ts';
 import { confusionScore } from './confusion-score.ts';
 import { performanceMetric } from './performance-metric.ts';
 
@@ -15,8 +16,7 @@ export const precisionMetric = performanceMetric({
     'Share of the events predicted positive that are positive. Multiclass: plain mean over the classes.',
   scoreModel: (input) =>
     confusionScore(input, {
-      binary: precision,
-      macro: 'precision',
-      proportion: ({ tp, fp }) => ({ successes: tp, n: tp + fp }),
+      binary: (counts) => ({ value: precision(counts), interval: wilson(counts.tp, counts.tp + counts.fp) }),
+      matrix: averagedScore('precision', 'macro'),
     }),
 });

@@ -1,4 +1,5 @@
-import { recall } from '@plumbline/stats';
+import { recall, wilson } from '@plumbline/stats';
+import { averagedScore } from './averaged-score.ts';
 import { confusionScore } from './confusion-score.ts';
 import { performanceMetric } from './performance-metric.ts';
 
@@ -15,8 +16,7 @@ export const recallMetric = performanceMetric({
     'Share of the positive events that are predicted positive. Multiclass: plain mean over the classes.',
   scoreModel: (input) =>
     confusionScore(input, {
-      binary: recall,
-      macro: 'recall',
-      proportion: ({ tp, fn }) => ({ successes: tp, n: tp + fn }),
+      binary: (counts) => ({ value: recall(counts), interval: wilson(counts.tp, counts.tp + counts.fn) }),
+      matrix: averagedScore('recall', 'macro'),
     }),
 });

@@ -1,15 +1,16 @@
 import type { PerformanceProfile, Score } from '@plumbline/contracts';
-import { meanInterval, type RegressionReport, regressionReport } from '@plumbline/stats';
+import { type Interval, type RegressionReport, regressionReport } from '@plumbline/stats';
 import type { ModelInput } from '../metric-descriptor.ts';
 import { shortage, toScore, withoutValue } from '../to-score.ts';
 import { labelFloor } from './performance-metric.ts';
 
 type Errors = NonNullable<PerformanceProfile['errors']>;
 
-/** Mean-type errors name their sum and squared deviations, which give an interval from the standard error. */
 interface RegressionRule {
-  value: (report: RegressionReport) => number | undefined;
-  moments?: (errors: Errors) => { sum: number; m2: number };
+  value: (report: RegressionReport, errors: Errors) => number | undefined;
+  interval: (errors: Errors, value: number) => Interval | undefined;
+  /** The value itself needs the sums that profiles of large values lack. */
+  needsSpread?: true;
 }
 
 export function regressionScore({ current }: ModelInput, rule: RegressionRule): Score {
@@ -18,14 +19,11 @@ export function regressionScore({ current }: ModelInput, rule: RegressionRule): 
   const details = { n, exactness: 'exact', errorBound: 0 } as const;
   const short = shortage(n, labelFloor);
   if (short || !errors) return withoutValue(short ?? 'empty', details);
-  const moments = rule.moments?.(errors);
-  const interval = moments && meanInterval(n, moments.sum, moments.m2);
+  if (rule.needsSpread && !errors.spread) return withoutValue('not_applicable', details);
   const report = reportOf(errors);
-  return toScore(report && rule.value(report), {
-    ...details,
-    lower: interval?.lower ?? null,
-    upper: interval?.upper ?? null,
-  });
+  const value = report && rule.value(report, errors);
+  const interval = value === undefined ? undefined : rule.interval(errors, value);
+  return toScore(value, { ...details, lower: interval?.lower ?? null, upper: interval?.upper ?? null });
 }
 
 function reportOf(errors: Errors): RegressionReport | undefined {
@@ -34,7 +32,7 @@ function reportOf(errors: Errors): RegressionReport | undefined {
     errorSum: errors.sum,
     absoluteErrorSum: errors.sumAbsolute,
     squaredErrorSum: errors.sumSquares,
-    absoluteActualSum: 0,
+    absoluteActualSum: errors.spread?.absoluteActualSum ?? 0,
     actualM2: errors.actualM2,
     relativeErrorSum: errors.percentageSum,
     relativeErrorCount: errors.percentageN,

@@ -1,3 +1,4 @@
+import { logInterval, meanInterval } from '@plumbline/stats';
 import { performanceMetric } from './performance-metric.ts';
 import { regressionScore } from './regression-score.ts';
 
@@ -13,6 +14,11 @@ export const rmseMetric = performanceMetric({
   description: 'Root of the mean squared error: large misses count more than small ones.',
   scoreModel: (input) =>
     regressionScore(input, {
-      value: (report) => report.rmse,
+      value: ({ rmse }) => rmse,
+      interval: ({ n, sumSquares, spread }) => {
+        const squares = spread && meanInterval(n, sumSquares, spread.squaredM2);
+        const interval = squares && logInterval(squares.mean, squares.standardError);
+        return interval && { lower: Math.sqrt(interval.lower), upper: Math.sqrt(interval.upper) };
+      },
     }),
 });
