@@ -22,6 +22,18 @@ export function fitGradientBoosting(
   target: Float64Array,
   options: BoostingOptions,
 ): GradientBoosting {
+  const steps = gradientBoostingSteps(columns, target, options);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/** {@link fitGradientBoosting} a tree at a time, for callers that do other work between; returns the whole model. */
+export function* gradientBoostingSteps(
+  columns: readonly FeatureColumn[],
+  target: Float64Array,
+  options: BoostingOptions,
+): Generator<void, GradientBoosting> {
   const { loss, trees = 100, learningRate = 0.1, leaves = 31, leafRows = 20, bins = 255, l2 = 0 } = options;
   check(columns, target, loss, bins);
   const features = columns.map((column) => learnBins(column, target, { most: bins, leastRows: leafRows }));
@@ -36,6 +48,7 @@ export function fitGradientBoosting(
   for (let tree = 0; tree < trees; tree++) {
     derive(loss, target, scores, gradients, hessians);
     model.trees.push(growTree({ binned, missing, gradients, hessians }, limits, scores));
+    yield;
   }
   return model;
 }

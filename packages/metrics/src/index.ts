@@ -1,7 +1,13 @@
 export { type Distribution, distribution } from './distribution.ts';
 export { type DriftReport, driftReport } from './drift-report.ts';
 export { emptyColumnProfile, emptyProfile } from './empty-profile.ts';
+export {
+  type ExpectationEvidence,
+  judgeExpectations,
+} from './expectations/judge-expectations.ts';
+export { proposeExpectations } from './expectations/propose-expectations.ts';
 export { breachedLimit, judgedNumber } from './judge-value.ts';
+export { type DriftLibrary, libraryColumn, libraryDataset } from './libraries/library-report.ts';
 export { mergeProfiles } from './merge-profiles.ts';
 export type { MetricDescriptor, ModelContext } from './metric-descriptor.ts';
 export { type DefaultMonitor, defaultMonitors } from './monitors/default-monitors.ts';
@@ -22,6 +28,10 @@ export {
   planIncidentChanges,
 } from './monitors/plan-incident-changes.ts';
 export { type ReferenceDay, referenceDays } from './monitors/reference-days.ts';
+export { domainClassifier } from './multivariate/domain-classifier.ts';
+export { encodeSamples } from './multivariate/encode-samples.ts';
+export { reconstructionDrift } from './multivariate/reconstruction-drift.ts';
+export type { RowSample } from './multivariate/row-sample.ts';
 export { type PerformanceReport, performanceReport } from './performance-report.ts';
 export { type QualityReport, qualityReport } from './quality-report.ts';
 export { catalogue, findMetric } from './registry.ts';

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { metricStatuses } from './metric.ts';
+import { environments } from './model.ts';
+import { windowSchema } from './query.ts';
+
+/**
+ * Where the threshold of a multivariate value comes from: how much windows of the same length within the reference
+ * differ, what chance alone does at this number of rows, or a fixed value.
+ */
+export const multivariateThresholds = ['reference_windows', 'sampling_error', 'constant'] as const;
+
+const number = z.number().nullable();
+const count = z.number().int();
+
+const measure = z.object({
+  value: number,
+  status: z.enum(metricStatuses),
+  /** Rows compared, of the window and of the reference. */
+  n: count,
+  n_reference: count,
+  threshold_lower: number,
+  threshold: number,
+  threshold_from: z.enum(multivariateThresholds),
+  /** Values of windows within the reference, of the same length as this one. */
+  reference_values: z.array(z.number()),
+  drifted: z.boolean(),
+});
+
+/** Mean distance of rows from their reconstruction by the reference's principal components. */
+export const reconstructionDrift = measure
+  .extend({
+    /** Standard error of `value`. */
+    standard_error: number,
+    columns: count,
+    components: count,
+    explained_variance: number,
+    /** Columns that do not vary in the reference. */
+    left_out: z.array(z.string()),
+  })
+  .meta({ id: 'ReconstructionDrift' });
+export type ReconstructionDrift = z.infer<typeof reconstructionDrift>;
+
+/** How well a classifier tells the window's rows from the reference's: ROC AUC over rows it was not trained on. */
+export const domainClassifier = measure
+  .extend({
+    /** One-sided: the chance of an AUC this large when nothing differs. */
+    p_value: number,
+    /** What the classifier separates by: shares of its gain, largest first. */
+    features: z.array(z.object({ column: z.string(), share: z.number() })),
+  })
+  .meta({ id: 'DomainClassifier' });
+export type DomainClassifier = z.infer<typeof domainClassifier>;
+
+export const multivariateResult = z.object({
+  /** Rows of the window, of which at most 10 000 were drawn. */
+  rows: count,
+  reference_rows: count,
+  reconstruction: reconstructionDrift,
+  classifier: domainClassifier,
+});
+export type MultivariateResult = z.infer<typeof multivariateResult>;
+
+export const multivariateStates = ['waiting', 'running', 'done', 'failed', 'cancelled'] as const;
+export type MultivariateState = (typeof multivariateStates)[number];
+
+export const multivariateBody = z
+  .strictObject({
+    from: z.string(),
+    to: z.string(),
+    environment: z.enum(environments).optional(),
+  })
+  .meta({ id: 'MultivariateBody' });
+
+/** One window compared with the reference, or waiting for it. */
+export const multivariateWindow = z
+  .object({
+    id: z.string(),
+    window: windowSchema,
+    environment: z.enum(environments),
+    /** `schedule`: a complete week; `request`: somebody asked. */
+    source: z.enum(['schedule', 'request']),
+    state: z.enum(multivariateStates),
+    /** Share of the work done, 0 to 1. */
+    progress: z.number(),
+    detail: z.string().nullable(),
+    requested_at: z.string(),
+    finished_at: z.string().nullable(),
+    result: multivariateResult.nullable(),
+  })
+  .meta({ id: 'MultivariateWindow' });
+export type MultivariateWindow = z.infer<typeof multivariateWindow>;
