@@ -4,6 +4,7 @@ export * from './column.ts';
 export * from './estimation.ts';
 export * from './event.ts';
 export * from './expectation.ts';
+export * from './expectation-changes.ts';
 export * from './explanation.ts';
 export * from './filter.ts';
 export * from './import.ts';
