@@ -7,6 +7,7 @@ import { accessRoutes } from './features/access/routes.ts';
 import { catalogueRoutes } from './features/catalogue/routes.ts';
 import { channelRoutes } from './features/channels/routes.ts';
 import { eventRoutes } from './features/events/routes.ts';
+import { expectationRoutes } from './features/expectations/routes.ts';
 import { explanationRoutes } from './features/explanation/routes.ts';
 import { healthRoutes } from './features/health/routes.ts';
 import { importRoutes } from './features/imports/routes.ts';
@@ -84,6 +85,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(eventRoutes(deps));
   await app.register(quarantineRoutes(deps));
   await app.register(questionRoutes(deps));
+  await app.register(expectationRoutes(deps));
   await app.register(explanationRoutes(deps));
   await app.register(monitorRoutes(deps));
   await app.register(incidentRoutes(deps));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { expectationReport } from './expectation.ts';
 import { columnKinds, metricStatuses } from './metric.ts';
 import { environments } from './model.ts';
 
@@ -206,6 +207,8 @@ export const qualityAnswer = z
       rejected_share: number,
     }),
     columns: z.array(qualityColumn),
+    /** Null for a model without expectations and without a reference to suggest some. */
+    expectations: expectationReport.nullable(),
   })
   .meta({ id: 'QualityAnswer' });
 export type QualityAnswer = z.infer<typeof qualityAnswer>;

@@ -5,6 +5,7 @@ import { clientWithin } from './client-within.ts';
 import type { Db } from './db.ts';
 import { createDeliveryStore } from './delivery-store.ts';
 import { createEventStore } from './event-store.ts';
+import { createExpectationStore } from './expectation-store.ts';
 import { createImportStore } from './import-store.ts';
 import { createIncidentStore } from './incident-store.ts';
 import { createIntakeCounts } from './intake-counts.ts';
@@ -95,6 +96,7 @@ export function createDb({
     quarantine: createQuarantineStore(pool, bulkPool),
     intake: createIntakeCounts(pool),
     schemas: createSchemaStore(pool),
+    expectations: createExpectationStore(pool),
     imports: createImportStore(pool),
     parts: createPartManifest(pool, bulkPool),
     profiles: createProfileStore(pool),

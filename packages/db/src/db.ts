@@ -2,6 +2,7 @@ import type { AccessStore } from './access-store.ts';
 import type { ChannelStore } from './channel-store.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { EventStore } from './event-store.ts';
+import type { ExpectationStore } from './expectation-store.ts';
 import type { ImportStore } from './import-store.ts';
 import type { IncidentStore } from './incident-store.ts';
 import type { IntakeCounts } from './intake-counts.ts';
@@ -20,6 +21,7 @@ export interface Db {
   quarantine: QuarantineStore;
   intake: IntakeCounts;
   schemas: SchemaStore;
+  expectations: ExpectationStore;
   imports: ImportStore;
   parts: PartManifest;
   profiles: ProfileStore;

@@ -12,6 +12,7 @@ export type { Db } from './db.ts';
 export type { AttemptRecord, DeliveryRecord, DeliveryStore } from './delivery-store.ts';
 export type { EventRecord, EventStore, IngestState } from './event-store.ts';
 export type { PendingRows } from './export-pending.ts';
+export type { ExpectationStore, SuiteRecord } from './expectation-store.ts';
 export { type ImportLease, ImportLeaseLostError } from './import-lease.ts';
 export type { ImportRecord } from './import-record.ts';
 export type { ImportStore } from './import-store.ts';

@@ -10,6 +10,8 @@ export interface IntakeHour {
 export interface IntakeCounts {
   /** Hours that start in [fromMs, toMs) and received something, ascending. */
   hours(modelId: string, fromMs: number, toMs: number): Promise<IntakeHour[]>;
+  /** Rows received in [fromMs, toMs) that were refused for the type of a feature, by its name, whatever became of them. */
+  mistyped(modelId: string, fromMs: number, toMs: number): Promise<Map<string, number>>;
   /** When the model received its first batch, epoch ms; null before. */
   firstMs(modelId: string): Promise<number | null>;
   /** Models that received rows since, and whether some of them were refused. */
@@ -32,6 +34,19 @@ export function createIntakeCounts(pool: Pool): IntakeCounts {
         [modelId, fromMs, toMs],
       );
       return rows;
+    },
+
+    async mistyped(modelId, fromMs, toMs) {
+      const { rows } = await pool.query<{ field: string; rows: number }>(
+        `SELECT field, count(*)::float8 AS rows FROM quarantine
+         WHERE model_id = $1 AND received_at >= to_timestamp($2::float8 / 1000)
+           AND received_at < to_timestamp($3::float8 / 1000) AND code = 'type_mismatch' AND field LIKE '/features/%'
+         GROUP BY field`,
+        [modelId, fromMs, toMs],
+      );
+      const nameIn = (field: string) =>
+        field.slice('/features/'.length).replaceAll('~1', '/').replaceAll('~0', '~');
+      return new Map(rows.map((row) => [nameIn(row.field), row.rows]));
     },
 
     async firstMs(modelId) {

@@ -15,6 +15,7 @@ const distributed = [
   'stale_hour',
   'metric_point',
   'schema_change',
+  'expectation_suite',
 ] as const;
 
 /** Runs inside the caller's transaction. Writers hold the model row, so that none adds rows after they were deleted. */

@@ -23,6 +23,7 @@ import { askQuestion, contextOf, currentProfile, windowText } from './question.t
 import { intakeOf, receiptWindow } from './receipt.ts';
 import { slices } from './slices.ts';
 import { metricOf, timeseries } from './timeseries.ts';
+import { profileWithDays, windowExpectations } from './window-expectations.ts';
 
 const tags = ['questions'];
 const config = { scope: 'read' as const };
@@ -165,7 +166,8 @@ export const questionRoutes =
       async (request) => {
         const model = await findModel(db, request);
         const question = await askQuestion(deps, model, request.query, { column: null });
-        const current = await currentProfile(deps, question);
+        const nowMs = Date.now();
+        const { current, days } = await profileWithDays(deps, question, nowMs);
         const reference = question.comparison?.profile ?? null;
         const report = qualityReport({ binSet: question.body, reference, current });
         const intake = await intakeOf(deps, model, request.query);
@@ -174,6 +176,7 @@ export const questionRoutes =
           ...report,
           intake,
           columns: withNames(report.columns),
+          expectations: await windowExpectations(deps, question, { current, days, intake, nowMs }),
         };
       },
     );
