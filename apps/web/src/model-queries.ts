@@ -6,6 +6,7 @@ import {
   ingestStatus,
   metricInfo,
   modelSchema,
+  referenceAnswer,
   timeseriesAnswer,
 } from '@plumbline/contracts';
 import { apiQuery, listOf } from './api-query.ts';
@@ -17,6 +18,7 @@ export const modelsQuery = () => apiQuery(listOf(modelSchema), '/v1/models', { l
 export const modelQuery = (model: string) => apiQuery(modelSchema, modelPath(model));
 export const ingestStatusQuery = (model: string) =>
   apiQuery(ingestStatus, `${modelPath(model)}/ingest-status`);
+export const referenceQuery = (model: string) => apiQuery(referenceAnswer, `${modelPath(model)}/reference`);
 /** The newest event of an environment by its own time, in a list of at most one. */
 export const newestEventQuery = (model: string, environment: string) =>
   apiQuery(listOf(eventRow), `${modelPath(model)}/events`, { environment, limit: 1 });

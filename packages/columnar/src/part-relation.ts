@@ -78,7 +78,14 @@ export function partRelation(
 function read(group: PartGroup, column: PartColumn): string {
   const type = group.columns.get(column.name);
   if (type === undefined) return `NULL::${column.type} AS ${column.name}`;
-  return type === column.type ? column.name : `TRY_CAST(${column.name} AS ${column.type}) AS ${column.name}`;
+  return type === column.type ? column.name : `${castSql(column, type)} AS ${column.name}`;
+}
+
+/** A value of a file that was written when its feature had another kind. Whole numbers become the text they have in JSON. */
+function castSql({ name, type }: PartColumn, from: string): string {
+  const cast = `TRY_CAST(${name} AS ${type})`;
+  if (from !== 'DOUBLE' || type !== 'VARCHAR') return cast;
+  return `CASE WHEN ${name} = trunc(${name}) AND abs(${name}) < 9e15 THEN TRY_CAST(${name} AS BIGINT)::VARCHAR ELSE ${cast} END`;
 }
 
 function rangeCondition({ fromMs, toMs }: EventRange): string {

@@ -38,9 +38,15 @@ export type { Mirrored, MirrorWrite } from './mirror.ts';
 export type { FeatureRecord, ModelRecord } from './model-record.ts';
 export type { ModelChange, ModelStore, SeenFeature } from './model-store.ts';
 export type { Judgement, MonitorRecord, MonitorStore, NewMonitor } from './monitor-store.ts';
+export type {
+  ComparableWeek,
+  MultivariateLease,
+  MultivariateRecord,
+  MultivariateStore,
+} from './multivariate-store.ts';
 export type { NewPart, PartKind, PartRecord } from './part.ts';
 export type { PartManifest } from './part-manifest.ts';
-export type { ProfileRow, ProfileStore } from './profile-store.ts';
+export type { ProfileRow, ProfileStore, Recomputation } from './profile-store.ts';
 export type {
   QuarantineGroupRecord,
   QuarantineRecord,

@@ -173,7 +173,9 @@ describe('profiles', () => {
     await setReference();
     await it.db.profiles.write(it.modelId, old.id, 'hour', [t0], [row(t0, 1)]);
     expect(await it.db.profiles.read(it.modelId, old.id, 'hour', 0, t0 + hour)).toEqual([]);
-    expect(await it.db.profiles.staleHours(it.modelId, 5)).toEqual([{ start: t0, mark: expect.any(String) }]);
+    expect(await it.db.profiles.staleHours(it.modelId, 5)).toEqual([
+      { start: t0, mark: expect.any(String), profiled: false },
+    ]);
     expect(await it.db.profiles.modelsWithStaleHours()).toEqual([it.modelId]);
   });
 });

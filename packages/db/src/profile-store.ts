@@ -4,7 +4,7 @@ import type { Pool, PoolClient } from 'pg';
 import { activeBinSet, type BinSetRecord, type ReferenceRecord } from './bin-set.ts';
 import { markOutdated, outdatedReferences, renewReferenceProfile } from './outdated-profiles.ts';
 import type { NewPart } from './part.ts';
-import { setReference } from './set-reference.ts';
+import { replaceBins, setReference } from './set-reference.ts';
 import { clearStale, holdStale, type StaleHour, staleHours } from './stale-hours.ts';
 import { transaction } from './transaction.ts';
 import { UnknownModelError } from './unknown-model-error.ts';
@@ -18,6 +18,14 @@ export interface ProfileRow {
 }
 
 type Grain = 'hour' | 'day';
+
+/** Hours that became stale with the bin set or since, of which `profiled` are done; `endedAt` null: not all yet. */
+export interface Recomputation {
+  startedAt: Date;
+  endedAt: Date | null;
+  hours: number;
+  profiled: number;
+}
 
 interface StaleProfiles {
   /** As read before the parts that `rows` are made of. */
@@ -46,9 +54,21 @@ export interface ProfileStore {
     binSet: BinSet,
     profile: Profile,
   ): Promise<BinSetRecord>;
-  /** Hours whose profiles must be recomputed, oldest first. */
+  /**
+   * Makes new bins of the same reference active, and every hour stale, as `setReference` does. Does nothing when the bin
+   * set is no longer the active one. @throws UnknownModelError
+   */
+  replaceBins(modelId: string, binSetId: string, binSet: BinSet, profile: Profile): Promise<void>;
+  /** Models with a feature whose kind was changed since bins were made of their reference. */
+  modelsWithOtherKinds(): Promise<string[]>;
+  /** How far the hours are recomputed on the active bin set. */
+  recomputation(modelId: string): Promise<Recomputation>;
+  /** Hours whose profiles must be recomputed or judged, oldest first. */
   staleHours(modelId: string, limit: number): Promise<StaleHour[]>;
-  /** Forgets stale hours that were not marked again since they were read. Call when their profiles are written and judged. */
+  /**
+   * Forgets stale hours that were not marked again since they were read. Call when their profiles are written and judged.
+   * When none is left to profile, the history counts as recomputed on the active bin set.
+   */
   clearStale(modelId: string, hours: StaleHour[]): Promise<void>;
   /** Models that have stale hours. */
   modelsWithStaleHours(): Promise<string[]>;
@@ -96,6 +116,22 @@ const selectProfiles = `SELECT (extract(epoch FROM start_at) * 1000)::float8 AS 
   FROM profile
   WHERE model_id = $1 AND bin_set_id = $2 AND grain = $3
     AND start_at >= to_timestamp($4::float8 / 1000) AND start_at < to_timestamp($5::float8 / 1000)`;
+
+/** A kind whose values are not binned has no column; so has one that was without values when the bins were made. */
+const selectOtherKinds = `SELECT DISTINCT b.model_id FROM bin_set b JOIN feature f USING (model_id)
+  LEFT JOIN LATERAL (
+    SELECT c ->> 'kind' AS kind FROM jsonb_array_elements(b.body -> 'columns') c
+    WHERE c ->> 'column' = 'features.' || f.name
+  ) bins ON true
+  WHERE b.active AND b.reference_id IS NOT NULL AND (bins.kind <> f.kind OR bins.kind IS NULL AND EXISTS (
+    SELECT FROM schema_change s
+    WHERE s.model_id = b.model_id AND s.feature = f.name AND s.kind = 'edited' AND s.at > b.created_at
+  ))`;
+
+const selectRecomputation = `SELECT b.created_at AS "startedAt", b.recomputed_at AS "endedAt",
+    count(s.start_at)::int AS hours, (count(s.start_at) FILTER (WHERE s.profiled))::int AS profiled
+  FROM bin_set b LEFT JOIN stale_hour s USING (model_id)
+  WHERE b.model_id = $1 AND b.active GROUP BY b.model_id, b.id`;
 
 async function replaceProfiles(
   client: PoolClient,
@@ -173,9 +209,31 @@ export function createProfileStore(pool: Pool): ProfileStore {
     setReference: (modelId, reference, parts, binSet, profile) =>
       transaction(pool, (client) => setReference(client, modelId, reference, parts, binSet, profile)),
 
+    replaceBins: (modelId, binSetId, binSet, profile) =>
+      transaction(pool, (client) => replaceBins(client, modelId, binSetId, binSet, profile)),
+
+    async modelsWithOtherKinds() {
+      const { rows } = await pool.query<{ model_id: string }>(selectOtherKinds);
+      return rows.map((row) => row.model_id);
+    },
+
+    async recomputation(modelId) {
+      const { rows } = await pool.query<Recomputation>(selectRecomputation, [modelId]);
+      const [row] = rows;
+      if (!row) throw new UnknownModelError(modelId);
+      return row;
+    },
+
     staleHours: (modelId, limit) => staleHours(pool, modelId, limit),
 
-    clearStale: (modelId, hours) => transaction(pool, (client) => clearStale(client, modelId, hours)),
+    async clearStale(modelId, hours) {
+      await transaction(pool, (client) => clearStale(client, modelId, hours));
+      await pool.query(
+        `UPDATE bin_set SET recomputed_at = now() WHERE model_id = $1 AND active AND recomputed_at IS NULL
+           AND NOT EXISTS (SELECT FROM stale_hour WHERE model_id = $1 AND NOT profiled)`,
+        [modelId],
+      );
+    },
 
     async modelsWithStaleHours() {
       const { rows } = await pool.query<{ model_id: string }>('SELECT DISTINCT model_id FROM stale_hour');

@@ -4,6 +4,8 @@ import type { ClientBase, Pool } from 'pg';
 export interface StaleHour {
   start: number;
   mark: string;
+  /** Its profile is written since; only monitors have not judged it. */
+  profiled: boolean;
 }
 
 export async function markStale(client: ClientBase, modelId: string, hours: number[]): Promise<void> {
@@ -12,14 +14,14 @@ export async function markStale(client: ClientBase, modelId: string, hours: numb
   await client.query(
     `INSERT INTO stale_hour (model_id, start_at)
      SELECT $1, to_timestamp(ms / 1000) FROM unnest($2::float8[]) AS ms
-     ON CONFLICT (model_id, start_at) DO UPDATE SET mark = DEFAULT`,
+     ON CONFLICT (model_id, start_at) DO UPDATE SET mark = DEFAULT, profiled = false`,
     [modelId, starts],
   );
 }
 
 export async function staleHours(pool: Pool, modelId: string, limit: number): Promise<StaleHour[]> {
   const { rows } = await pool.query<StaleHour>(
-    `SELECT (extract(epoch FROM start_at) * 1000)::float8 AS start, mark::text AS mark
+    `SELECT (extract(epoch FROM start_at) * 1000)::float8 AS start, mark::text AS mark, profiled
      FROM stale_hour WHERE model_id = $1 ORDER BY start_at LIMIT $2`,
     [modelId, limit],
   );
@@ -36,10 +38,13 @@ const valuesOf = (modelId: string, hours: StaleHour[]) => [
   hours.map((hour) => hour.mark),
 ];
 
-/** Starts of those hours that are stale as they were read. They stay so until the transaction ends. */
+/** Starts of those hours that are stale as they were read, and marks them profiled. They stay so until the transaction ends. */
 export async function holdStale(client: ClientBase, modelId: string, hours: StaleHour[]): Promise<number[]> {
   const { rows } = await client.query<{ start: number }>(
-    `SELECT read.ms AS start FROM stale_hour hour ${readAs} FOR SHARE OF hour`,
+    `WITH unchanged AS (SELECT hour.start_at, read.ms FROM stale_hour hour ${readAs} FOR NO KEY UPDATE OF hour)
+     UPDATE stale_hour SET profiled = true FROM unchanged
+     WHERE stale_hour.model_id = $1 AND stale_hour.start_at = unchanged.start_at
+     RETURNING unchanged.ms AS start`,
     valuesOf(modelId, hours),
   );
   return rows.map((row) => row.start);

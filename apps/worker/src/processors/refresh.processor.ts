@@ -22,12 +22,11 @@ export function refreshProcessor(context: WorkerContext): Processors['refresh'] 
     const profiled = await profileStaleHours(context, model);
     if (profiled.hours.length > 0) failPoint('profiling:written');
     if (signal.aborted) return;
-    await judgeModel(
-      model,
-      profiled.binSet,
-      profiled.hours.map((hour) => hour.start),
-    );
-    await clearStaleHours(context, modelId, profiled);
+    if (!profiled.remaining) {
+      const hours = profiled.hours.map((hour) => hour.start);
+      await judgeModel(model, profiled.binSet, hours);
+      await clearStaleHours(context, modelId, profiled);
+    }
     if (mirrored.rows > 0) await requestCompaction(context, modelId);
     if (mirrored.remaining || profiled.remaining) await queue.enqueue('refresh', { modelId });
   };

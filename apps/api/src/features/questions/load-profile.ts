@@ -25,7 +25,8 @@ const everyStaleHour = 100_000;
 
 /** Hours (start, ms) whose stored profiles are behind the parts, ascending. */
 export async function staleHours({ db }: Pick<Sources, 'db'>, modelId: string): Promise<number[]> {
-  return (await db.profiles.staleHours(modelId, everyStaleHour)).map(({ start }) => start);
+  const stale = await db.profiles.staleHours(modelId, everyStaleHour);
+  return stale.filter(({ profiled }) => !profiled).map(({ start }) => start);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { environments, eventsBody, ingestAnswer } from '@plumbline/contracts';
+import { environments, eventsBody, ingestAnswer, referenceAnswer } from '@plumbline/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
@@ -6,6 +6,7 @@ import { findModel, modelParams } from '../../find-model.ts';
 import { streamedBody } from '../../plugins/streamed-body.ts';
 import { createRefresher } from '../../refresher.ts';
 import { receiveReference } from './receive-reference.ts';
+import { showReference } from './show-reference.ts';
 
 const answer = ingestAnswer.extend({
   reference_id: z.string(),
@@ -18,6 +19,24 @@ export const referenceRoutes =
   async (app) => {
     await app.register(streamedBody);
     const refresh = createRefresher(deps);
+
+    app.get(
+      '/v1/models/:model/reference',
+      {
+        config: { scope: 'read' },
+        schema: {
+          tags: ['ingestion'],
+          summary: 'What the model is compared with, and how far its history is recomputed on that',
+          params: modelParams,
+          response: { 200: referenceAnswer },
+        },
+      },
+      async (request) => {
+        const { id } = await findModel(deps.db, request);
+        const binSet = await deps.db.profiles.binSet(id);
+        return showReference(binSet, await deps.db.profiles.recomputation(id));
+      },
+    );
 
     app.post(
       '/v1/models/:model/reference',

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { formatCounted, formatNumber } from '../../format-number.ts';
 import { formatTime } from '../../format-time.ts';
+import { referenceQuery } from '../../model-queries.ts';
 import { EmptyMessage } from '../../ui/empty-message.tsx';
 import { DocumentTitle } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -11,6 +12,7 @@ import { useModelView } from '../../use-model-view.ts';
 import { ImportTable } from './import-table.tsx';
 import { NewImport } from './new-import.tsx';
 import { importsQuery, isUnfinished } from './queries.ts';
+import { ReferenceText } from './reference-text.tsx';
 import { RejectedRows } from './rejected-rows.tsx';
 
 const route = getRouteApi('/shell/models/$model/imports');
@@ -46,12 +48,18 @@ export function ImportsPage() {
     ...importsQuery(slug),
     refetchInterval: ({ state }) => (state.data?.data.some(isUnfinished) ? refreshMs : false),
   });
+  const reference = useQuery(referenceQuery(slug));
   const shown = imports.data?.data.find((row) => row.id === opened);
   return (
     <Stack>
       <DocumentTitle>{`Data of ${model.display_name}`}</DocumentTitle>
       <Panel title="Received">
         <Received />
+      </Panel>
+      <Panel title="Reference">
+        <QueryView query={reference} height={24}>
+          {(answer) => <ReferenceText answer={answer} />}
+        </QueryView>
       </Panel>
       <Panel
         title="Import a file"

@@ -4,9 +4,10 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { formatCounted } from '../../format-number.ts';
 import { formatTime } from '../../format-time.ts';
-import { ingestStatusQuery, modelPath, modelQuery } from '../../model-queries.ts';
+import { ingestStatusQuery, modelPath, modelQuery, referenceQuery } from '../../model-queries.ts';
 import { useModelView } from '../../use-model-view.ts';
 import { keepView } from '../../view-search.ts';
+import { HistoryProgress } from './history-progress.tsx';
 import { ViewControls } from './view-controls.tsx';
 
 const pages = [
@@ -21,11 +22,14 @@ const pages = [
   { to: '/models/$model/imports', label: 'Data' },
 ] as const;
 
-/** Refetches what is on screen whenever more of the model's data has become visible. */
-function useFreshData(slug: string) {
+/**
+ * Refetches what is on screen whenever more of the model's data has become visible, or it is counted on other bins, so
+ * that no two charts of a page are on different ones.
+ */
+function useFreshData(slug: string, binsId: string | undefined) {
   const queryClient = useQueryClient();
   const { data: status } = useQuery({ ...ingestStatusQuery(slug), refetchInterval: 5000 });
-  const mark = status ? `${status.mirrored_events}/${status.actuals}` : undefined;
+  const mark = status && binsId ? `${status.mirrored_events}/${status.actuals}/${binsId}` : undefined;
   const seen = useRef(mark);
   useEffect(() => {
     if (mark === undefined || seen.current === mark) return;
@@ -42,7 +46,11 @@ function useFreshData(slug: string) {
 /** The header all pages of a model share: name, pages, and the view. */
 export function ModelLayout() {
   const { slug, model, status, newestEventAt } = useModelView();
-  useFreshData(slug);
+  const { data: reference } = useQuery({
+    ...referenceQuery(slug),
+    refetchInterval: ({ state }) => (state.data?.history.status === 'recomputing' ? 2000 : 10_000),
+  });
+  useFreshData(slug, reference?.bins.id);
   const newest = newestEventAt === null ? 'no events yet' : `newest event ${formatTime(newestEventAt)} UTC`;
   return (
     <Stack gap="md">
@@ -68,6 +76,7 @@ export function ModelLayout() {
         ))}
       </nav>
       <ViewControls />
+      {reference && <HistoryProgress history={reference.history} />}
       <Outlet />
     </Stack>
   );

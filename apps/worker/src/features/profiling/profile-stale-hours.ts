@@ -4,10 +4,10 @@ import { toColumnarModel } from '../../to-columnar-model.ts';
 import type { WorkerContext } from '../../worker-context.ts';
 import { rollUpDays } from './roll-up-days.ts';
 
-/** Hours profiled together: a month, so that memory stays bounded. */
-const hoursAtATime = 31 * 24;
-/** Hours of one run. All of a new reference's hours are judged together, lest half-done work looks like recovery. */
-const maxHours = 10_000;
+/** Hours of one run: a month, so that memory stays bounded and new rows are never long in coming. */
+const hoursOfRun = 31 * 24;
+/** More hours than eleven years have. */
+const everyHour = 100_000;
 
 type Context = Pick<WorkerContext, 'db' | 'columnar'>;
 
@@ -28,8 +28,9 @@ async function writeProfiles(
 }
 
 /**
- * Recomputes the profiles of the oldest stale hours and of their days from the live parts. The hours stay stale until
- * {@link clearStaleHours}, so that a crash before that costs time and nothing else.
+ * Recomputes the profiles of the newest stale hours and of their days from the live parts. The hours stay stale until
+ * {@link clearStaleHours}, so that a crash before that costs time and nothing else. `remaining`: others are to be
+ * profiled yet. All hours are judged together, lest half of the work on a new reference look like recovery.
  */
 export async function profileStaleHours(
   context: Context,
@@ -37,13 +38,14 @@ export async function profileStaleHours(
 ): Promise<{ binSet: BinSetRecord; hours: StaleHour[]; remaining: boolean }> {
   const { db } = context;
   const binSet = await db.profiles.binSet(model.id);
-  const hours = await db.profiles.staleHours(model.id, maxHours);
-  for (let from = 0; from < hours.length; from += hoursAtATime)
-    await writeProfiles(context, model, binSet, hours.slice(from, from + hoursAtATime));
-  return { binSet, hours, remaining: hours.length === maxHours };
+  const hours = await db.profiles.staleHours(model.id, everyHour);
+  const unprofiled = hours.filter((hour) => !hour.profiled);
+  const newest = unprofiled.slice(-hoursOfRun);
+  if (newest.length > 0) await writeProfiles(context, model, binSet, newest);
+  return { binSet, hours, remaining: newest.length < unprofiled.length };
 }
 
-/** To be called when the hours are profiled and judged. Nothing is cleared when a new reference came meanwhile. */
+/** To be called when all hours are profiled and judged. Nothing is cleared when a new reference came meanwhile. */
 export async function clearStaleHours(
   { db }: Context,
   modelId: string,

@@ -58,3 +58,30 @@ test('profiles that lack what newer code stores get it in the background: hours,
   await settled();
   expect(await read()).toEqual(whole);
 });
+
+test('after a feature is given another kind its bins are made anew from the same reference', async () => {
+  const model = await putModel(it, {
+    features: [{ name: 'distance', kind: 'numeric', sensitive: false }],
+  });
+  const rows = (prefix: string) => events(prefix).map((row) => ({ ...row, features: { distance: 7 } }));
+  const before = await putReference(it, model, rows('kr'));
+  await store(it, model.id, { events: rows('ke') });
+  await it.db.models.put(it.project.id, {
+    slug: model.slug,
+    task: model.task,
+    features: [{ name: 'distance', kind: 'categorical', sensitive: false }],
+  });
+  await vi.waitFor(async () => {
+    const binSet = await it.db.profiles.binSet(model.id);
+    expect(binSet.body.columns[0]).toMatchObject({ column: 'features.distance', kind: 'categorical' });
+    expect(await it.db.profiles.recomputation(model.id)).toMatchObject({ endedAt: expect.any(Date) });
+  }, deadline);
+  const after = await it.db.profiles.binSet(model.id);
+  expect(after.reference).toEqual(before.reference);
+  expect(after.referenceProfile?.columns['features.distance']?.n).toBe(90);
+  const hours = await it.db.profiles.read(model.id, after.id, 'hour', t0, t0 + 10 * dayMs);
+  expect(hours.reduce((n, row) => n + (row.profile.columns['features.distance']?.counts[0] ?? 0), 0)).toBe(
+    90,
+  );
+  expect(await it.db.profiles.modelsWithOtherKinds()).toEqual([]);
+});
