@@ -190,6 +190,20 @@ describe('from the set-up link to a closed incident', () => {
       .waitFor();
   });
 
+  test('another threshold is tried out by keyboard, and what it is worth stays in the link', async () => {
+    await page.getByRole('slider', { name: 'Decision threshold' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await waitUntil('the threshold in the link', 10_000, async () =>
+      new URL(page.url()).searchParams.has('threshold'),
+    );
+    await page.getByLabel('late, predicted on_time', { exact: true }).fill('-20');
+    await page.getByText('Best on these events').waitFor();
+    expect(new URL(page.url()).searchParams.get('values')).toBe('0,0,-20,0');
+    expect(await checkAccessibility(page)).toEqual([]);
+    await page.reload();
+    await page.getByText('Best on these events').waitFor();
+  });
+
   test('the waterfall of one prediction walks from the base value to its score', async () => {
     await follow('Predictions');
     const explained = page

@@ -37,7 +37,10 @@ export function checkPerformance(
   }
   compare.equal(`${path} metrics`, answer.metrics.length, scores.size);
   checkConfusion(compare, path, truth, confusion, answer.confusion_matrix);
-  if (expected.histogram && labelled > 0) checkCurves(compare, path, expected.histogram, answer.curves);
+  if (expected.histogram && labelled > 0) {
+    checkCurves(compare, path, expected.histogram, answer.curves);
+    checkSweep(compare, path, expected.histogram, answer.threshold_sweep);
+  } else compare.equal(`${path} sweep`, answer.threshold_sweep, null);
 }
 
 function checkConfusion(
@@ -120,4 +123,21 @@ function checkCurves(
     compare.close(`${path} calibration ${i} lower`, row?.lower, lower);
     compare.close(`${path} calibration ${i} upper`, row?.upper, upper);
   });
+}
+
+/** At every thousandth, the positives and negatives that score as much or more. */
+function checkSweep(
+  compare: Comparison,
+  path: string,
+  { positives, negatives }: ScoreHistogram,
+  sweep: PerformanceAnswer['threshold_sweep'],
+): void {
+  const sum = (list: number[]) => list.reduce((total, n) => total + n, 0);
+  compare.equal(`${path} sweep positives`, sweep?.positives, sum(positives));
+  compare.equal(`${path} sweep negatives`, sweep?.negatives, sum(negatives));
+  for (let bin = 0; bin <= 1000; bin++) {
+    const at = sweep?.thresholds.findIndex((threshold) => Math.round(threshold * 1000) >= bin) ?? -1;
+    compare.equal(`${path} sweep ${bin} tp`, sweep?.true_positives[at], sum(positives.slice(bin)));
+    compare.equal(`${path} sweep ${bin} fp`, sweep?.false_positives[at], sum(negatives.slice(bin)));
+  }
 }

@@ -5,8 +5,15 @@ const word = z.string().max(300).optional().catch(undefined);
 
 /** Drift: the column whose panel is open. */
 export const columnSearch = z.object({ column: word });
-/** Performance: the metric drawn over time; absent = the task's main one. */
-export const metricSearch = z.object({ metric: word });
+/**
+ * Performance: the metric drawn over time, absent = the task's main one; the decision threshold tried out, absent = the
+ * model's; what the outcomes are worth.
+ */
+export const performanceSearch = z.object({
+  metric: word,
+  threshold: z.coerce.number().min(0).max(1).optional().catch(undefined),
+  values: word,
+});
 /** Slices: the field to group by and the metric to order by. */
 export const slicesSearch = z.object({ group_by: word, order_metric: word });
 /** Quarantine: the rows that are looked at; no code = all. */

@@ -14,7 +14,7 @@ import {
   audienceSearch,
   columnSearch,
   importSearch,
-  metricSearch,
+  performanceSearch,
   quarantineSearch,
   slicesSearch,
 } from './page-search.ts';
@@ -124,7 +124,7 @@ const drift = createRoute({
 const performance = createRoute({
   getParentRoute: () => model,
   path: '/performance',
-  validateSearch: metricSearch,
+  validateSearch: performanceSearch,
   component: lazyRouteComponent(
     () => import('./features/performance/performance-page.tsx'),
     'PerformancePage',

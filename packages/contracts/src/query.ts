@@ -212,3 +212,14 @@ export const qualityAnswer = z
   })
   .meta({ id: 'QualityAnswer' });
 export type QualityAnswer = z.infer<typeof qualityAnswer>;
+    /** Binary: what every threshold finds. One that is not listed finds what the next greater one does. */
+    threshold_sweep: z
+      .object({
+        positives: z.number().int(),
+        negatives: z.number().int(),
+        /** Ascending, to 0.001; a score equal to it is predicted positive. The last, 1, predicts nothing positive. */
+        thresholds: z.array(z.number()),
+        true_positives: z.array(z.number().int()),
+        false_positives: z.array(z.number().int()),
+      })
+      .nullable(),

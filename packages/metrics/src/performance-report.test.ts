@@ -81,6 +81,19 @@ describe('performanceReport of a binary classifier', () => {
     });
   });
 
+  it('says what every threshold finds, up to one that finds nothing', () => {
+    const { threshold_sweep: sweep } = answer;
+    const at = sweep?.thresholds.indexOf(0.55) ?? -1;
+    expect([sweep?.true_positives[at], sweep?.false_positives[at]]).toEqual([80, 20]);
+    expect([sweep?.true_positives[0], sweep?.false_positives[0]]).toEqual([
+      sweep?.positives,
+      sweep?.negatives,
+    ]);
+    expect([sweep?.thresholds.at(-1), sweep?.true_positives.at(-1), sweep?.false_positives.at(-1)]).toEqual([
+      1, 0, 0,
+    ]);
+  });
+
   it('counts events and labels', () => {
     expect(answer).toMatchObject({ n_events: 480, n_labelled: 240, label_coverage: 0.5 });
   });
@@ -104,6 +117,7 @@ describe('performanceReport without enough labels', () => {
     const { answer } = report({ context: binary, current: profileOf(1000) });
     expect(answer.confusion_matrix).toBeNull();
     expect(answer.curves).toEqual({ roc: null, pr: null, calibration: null });
+    expect(answer.threshold_sweep).toBeNull();
     expect(answer.metrics.filter(({ status }) => status === 'ok').map(({ metric }) => metric)).toEqual([
       'label_coverage',
     ]);

@@ -4,6 +4,7 @@ import { binaryConfusion } from './performance/binary-confusion.ts';
 import { confusionMatrix } from './performance/confusion-matrix.ts';
 import { performanceCurves } from './performance/performance-curves.ts';
 import { metrics } from './registry.ts';
+import { thresholdSweep } from './performance/threshold-sweep.ts';
 
 /** The body of a performance answer. */
 export type PerformanceReport = Omit<PerformanceAnswer, 'window'>;
@@ -42,6 +43,7 @@ export function performanceReport(input: {
     curves: performanceCurves(performance),
   };
 }
+    threshold_sweep: thresholdSweep(performance),
 
 function reportConfusion(
   context: ModelContext,

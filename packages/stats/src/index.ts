@@ -22,6 +22,7 @@ export { cohenKappa } from './cohen-kappa.ts';
 export { cohenKappaError } from './cohen-kappa-error.ts';
 export { confusionAtBin } from './confusion-at-bin.ts';
 export type { ConfusionMatrix } from './confusion-margins.ts';
+export { confusionValue, confusionValueGain, type OutcomeValues } from './confusion-value.ts';
 export type { Counts } from './counts.ts';
 export { doaneEdges } from './doane-edges.ts';
 export { evaluateIsotonic } from './evaluate-isotonic.ts';
@@ -80,6 +81,7 @@ export { type RegressionReport, type RegressionSums, regressionReport } from './
 export { type RocPoint, rocCurve } from './roc-curve.ts';
 export { specificity } from './specificity.ts';
 export { studentTQuantile } from './student-t-quantile.ts';
+export { type ThresholdSweep, thresholdSweep } from './threshold-sweep.ts';
 export { tvd } from './tvd.ts';
 export { twoProportionZ, type ZResult } from './two-proportion-z.ts';
 export { wasserstein } from './wasserstein.ts';

@@ -17,6 +17,7 @@ import { useModelView } from '../../use-model-view.ts';
 import { Curves } from './curves.tsx';
 import { MetricTable } from './metric-table.tsx';
 import { performanceQuery } from './queries.ts';
+import { ThresholdPanel } from './threshold-panel.tsx';
 
 const route = getRouteApi('/shell/models/$model/performance');
 
@@ -71,6 +72,16 @@ function Result({ answer }: { answer: PerformanceAnswer }) {
           </Panel>
         )}
       </SimpleGrid>
+      {answer.threshold_sweep && matrix && model.positive_label !== null && (
+        <ThresholdPanel
+          sweep={answer.threshold_sweep}
+          decisionThreshold={model.decision_threshold ?? 0.5}
+          labels={{
+            positive: model.positive_label,
+            negative: matrix.labels.find((label) => label !== model.positive_label) ?? 'other',
+          }}
+        />
+      )}
       <Curves answer={answer} />
     </Stack>
   );
