@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { expectationReport } from './expectation.ts';
+import { estimateFields, estimationSchema } from './estimation.ts';
 import { columnKinds, metricStatuses } from './metric.ts';
 import { environments } from './model.ts';
 
@@ -111,6 +112,9 @@ export const timeseriesPoint = z.object({
   threshold: number,
   /** The other end where values may be neither too great nor too small. */
   threshold_lower: number,
+  ...z.object(estimateFields).partial().shape,
+  /** (estimated − realised) in standard errors, where labels have arrived; present with `estimated`. */
+  estimated_bias: number.optional(),
 });
 
 export const timeseriesAnswer = z
@@ -119,6 +123,8 @@ export const timeseriesAnswer = z
     column: z.string().nullable(),
     granularity: z.enum(granularities),
     window: windowSchema,
+    /** Performance: how the estimates of the points came about; null for other metrics. */
+    estimation: estimationSchema.extend({ distrusted: z.boolean() }).nullable(),
     points: z.array(timeseriesPoint),
   })
   .meta({ id: 'TimeseriesAnswer' });
@@ -133,7 +139,9 @@ export const performanceMetric = z.object({
   status,
   exactness: z.enum(['exact', 'binned']),
   error_bound: number,
-  estimated: number,
+  ...estimateFields,
+  /** Whether the last three days whose labels have arrived all missed by more than 3 standard errors. */
+  estimated_distrusted: z.boolean(),
 });
 
 const point = z.object({ x: z.number(), y: z.number() });
@@ -146,6 +154,7 @@ export const performanceAnswer = z
     n_events: z.number().int(),
     n_labelled: z.number().int(),
     metrics: z.array(performanceMetric),
+    estimation: estimationSchema,
     confusion_matrix: z
       .object({
         labels: z.array(z.string()),

@@ -1,6 +1,13 @@
 export { type Distribution, distribution } from './distribution.ts';
 export { type DriftReport, driftReport } from './drift-report.ts';
 export { emptyColumnProfile, emptyProfile } from './empty-profile.ts';
+export { estimateReport, withoutEstimates } from './estimation/estimate-report.ts';
+export { estimateWindows, estimationInfo, isEstimated } from './estimation/estimate-windows.ts';
+export {
+  type NoEstimator,
+  type PerformanceEstimator,
+  performanceEstimator,
+} from './estimation/performance-estimator.ts';
 export {
   type ExpectationEvidence,
   judgeExpectations,

@@ -1,6 +1,7 @@
 import type { ColumnProfile, Profile } from '@plumbline/contracts';
 import { mergeMoments, neumaierSum } from '@plumbline/stats';
 import { mergePerformance } from './merge-performance.ts';
+import { mergePredictions } from './merge-predictions.ts';
 
 const unseenKept = 10;
 
@@ -22,10 +23,12 @@ export function mergeProfiles(profiles: readonly Profile[]): Profile {
       else parts.set(column, [part]);
     }
   }
+  const performance = mergePerformance(profiles.map((profile) => profile.performance));
+  const predictions = mergePredictions(profiles);
   return {
     events: profiles.reduce((sum, { events }) => sum + events, 0),
     columns: Object.fromEntries([...parts].map(([column, columns]) => [column, mergeColumns(columns)])),
-    performance: mergePerformance(profiles.map(({ performance }) => performance)),
+    performance: predictions ? { ...performance, predictions } : performance,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { PerformanceAnswer, PerformanceProfile, Profile } from '@plumbline/contracts';
+import type { RealisedMetric } from './estimation/estimate-report.ts';
 import type { ModelContext } from './metric-descriptor.ts';
 import { binaryConfusion } from './performance/binary-confusion.ts';
 import { confusionMatrix } from './performance/confusion-matrix.ts';
@@ -6,8 +7,10 @@ import { performanceCurves } from './performance/performance-curves.ts';
 import { metrics } from './registry.ts';
 import { thresholdSweep } from './performance/threshold-sweep.ts';
 
-/** The body of a performance answer. */
-export type PerformanceReport = Omit<PerformanceAnswer, 'window'>;
+/** What labels say in a performance answer. */
+export interface PerformanceReport extends Omit<PerformanceAnswer, 'window' | 'estimation' | 'metrics'> {
+  metrics: RealisedMetric[];
+}
 
 /** Every performance metric of the model's task, its confusion matrix (rows actual) and its curves. */
 export function performanceReport(input: {
@@ -35,7 +38,6 @@ export function performanceReport(input: {
           status: score.status,
           exactness: score.exactness,
           error_bound: score.errorBound ?? null,
-          estimated: null,
         },
       ];
     }),

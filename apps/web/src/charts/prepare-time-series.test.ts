@@ -24,6 +24,7 @@ const answer = (points: TimeseriesAnswer['points']): TimeseriesAnswer => ({
   column: 'distance',
   granularity: 'day',
   window: { from: '2001-01-01T00:00:00Z', to: '2001-02-01T00:00:00Z' },
+  estimation: null,
   points,
 });
 

@@ -11,15 +11,16 @@ import {
   slicesBody,
   timeseriesAnswer,
 } from '@plumbline/contracts';
-import { driftReport, performanceReport, qualityReport } from '@plumbline/metrics';
+import { driftReport, qualityReport } from '@plumbline/metrics';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { findModel, modelParams } from '../../find-model.ts';
 import { timeText } from '../../time-text.ts';
 import { distributionOf } from './distribution-of.ts';
+import { performanceOf } from './estimates.ts';
 import { findColumn } from './find-column.ts';
-import { askQuestion, contextOf, currentProfile, windowText } from './question.ts';
+import { askQuestion, currentProfile, windowText } from './question.ts';
 import { intakeOf, receiptWindow } from './receipt.ts';
 import { slices } from './slices.ts';
 import { metricOf, timeseries } from './timeseries.ts';
@@ -144,10 +145,7 @@ export const questionRoutes =
       async (request) => {
         const model = await findModel(db, request);
         const question = await askQuestion(deps, model, request.query, null);
-        const current = await currentProfile(deps, question);
-        const reference = question.comparison?.profile ?? null;
-        const report = performanceReport({ context: contextOf(model), current, reference });
-        return { window: windowText(question.selection), ...report };
+        return { window: windowText(question.selection), ...(await performanceOf(deps, question)) };
       },
     );
 

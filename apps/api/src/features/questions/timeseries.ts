@@ -10,6 +10,7 @@ import {
   emptyProfile,
   findMetric,
   floorToWindow,
+  isEstimated,
   listWindows,
   type MetricDescriptor,
   mergeProfiles,
@@ -20,6 +21,7 @@ import type { Deps } from '../../deps.ts';
 import { badQuery } from '../../page.ts';
 import { timeText } from '../../time-text.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
+import { pointEstimates } from './estimates.ts';
 import { findColumn } from './find-column.ts';
 import { dayMs, isStored, liveParts, storedProfiles, type WindowSelection } from './load-profile.ts';
 import { contextOf, hasColumn, type Question, windowText } from './question.ts';
@@ -57,7 +59,9 @@ async function profilesByWindow(
     ? await storedProfiles(sources, model, binSet, selection, granularity === 'hour' ? 'hour' : 'day')
     : await sources.columnar.profiles(
         toColumnarModel(model),
-        { columns: body.columns.filter(({ column }) => column === key) },
+        isEstimated(descriptor.metric)
+          ? body
+          : { columns: body.columns.filter(({ column }) => column === key) },
         await liveParts(sources, model.id, selection),
         { ...selection, grain: granularity, withPerformance: descriptor.family === 'performance' },
       );
@@ -94,10 +98,12 @@ export async function timeseries(
     asked.descriptor.readsIntake && isOfAll
       ? await sources.db.intake.hours(model.id, selection.fromMs, selection.toMs)
       : null;
+  const ofWindows = windows.map(({ startMs }) => profiles.get(startMs) ?? nothing);
+  const { estimation, fields } = await pointEstimates(sources, question, asked.descriptor, ofWindows);
   const isCarried = asked.key === '' || hasColumn(body, asked.key);
-  const points = windows.map((window) => {
+  const points = windows.map((window, i) => {
     const { startMs } = window;
-    const profile = profiles.get(startMs) ?? nothing;
+    const profile = ofWindows[i] ?? nothing;
     const current = received ? withIntake(profile, received, window) : profile;
     const base = { window_start: timeText(startMs), ...thresholdsOf(startMs) };
     if (!isCarried) return { ...base, value: null, lower: null, upper: null, n: 0, status: 'empty' as const };
@@ -110,13 +116,14 @@ export async function timeseries(
       reference: comparison?.profile ?? null,
     });
     const { value, lower = null, upper = null, n, status } = score;
-    return { ...base, value, lower, upper, n, status };
+    return { ...base, value, lower, upper, n, status, ...fields[i] };
   });
   return {
     metric: asked.descriptor.metric,
     column: asked.key === '' ? null : columnName(asked.key),
     granularity,
     window: windowText(selection),
+    estimation,
     points,
   };
 }

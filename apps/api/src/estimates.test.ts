@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { at, openTestApi, type TestApi } from './test-api.ts';
+
+/*
+ * A calibrated model, six days of 500 events. Day 0 and 1 keep what the reference says, on the days 2 to 4 a score means
+ * nothing any more, and day 5 waits for its labels.
+ */
+interface Row {
+  prediction_id: string;
+  prediction_timestamp: string;
+  features: { distance: number; origin: string };
+  prediction_score: number;
+  actual_label?: string;
+}
+
+let api: TestApi;
+let slug: string;
+
+function sequence(seed: number) {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+function makeRows(
+  prefix: string,
+  n: number,
+  startHours: number,
+  labels: 'calibrated' | 'drifted' | 'none',
+): Row[] {
+  const next = sequence(n + startHours + 1000);
+  return Array.from({ length: n }, (_, i) => {
+    const score = next() ** 2;
+    const isLate = next() < (labels === 'drifted' ? 0.5 : score);
+    return {
+      prediction_id: `${prefix}${i}`,
+      prediction_timestamp: at(startHours + (i * 24) / n),
+      features: { distance: next() * 1000, origin: next() < 0.6 ? 'LAS' : 'ORD' },
+      prediction_score: score,
+      ...(labels === 'none' ? {} : { actual_label: isLate ? 'late' : 'on_time' }),
+    };
+  });
+}
+
+const days = (['calibrated', 'calibrated', 'drifted', 'drifted', 'drifted', 'none'] as const).map(
+  (labels, day) => makeRows(`d${day}-`, 500, day * 24, labels),
+);
+const ask = async (question: string, query: Record<string, string>) => {
+  const answer = await api.call('GET', `/v1/models/${slug}/${question}?${new URLSearchParams(query)}`);
+  expect([answer.status, answer.status === 200 ? null : answer.body]).toEqual([200, null]);
+  return answer.body;
+};
+const day = (from: number, to = from + 1) => ({ from: at(from * 24), to: at(to * 24) });
+const metricOf = (answer: { metrics: { metric: string }[] }, name: string) =>
+  answer.metrics.find(({ metric }) => metric === name);
+
+beforeAll(async () => {
+  api = await openTestApi();
+  slug = await api.putModel();
+  const reference = makeRows('r', 2500, -24 * 7, 'calibrated');
+  await api.call('POST', `/v1/models/${slug}/reference`, { events: reference });
+  const answer = await api.call('POST', `/v1/models/${slug}/events`, { events: days.flat() });
+  expect(answer.body.accepted).toBe(3000);
+  await api.mirror(slug);
+});
+afterAll(() => api.close());
+
+describe('estimated performance', () => {
+  test('stands where labels are missing, from the scores of all events', async () => {
+    const answer = await ask('performance', day(5));
+    expect(answer).toMatchObject({
+      n_labelled: 0,
+      estimation: { method: 'cbpe', status: 'ok', reason: null, n_reference: 2500 },
+    });
+    const right = days[5]?.reduce((sum, { prediction_score: s }) => sum + Math.max(s, 1 - s), 0) ?? 0;
+    const accuracy = metricOf(answer, 'accuracy');
+    expect(accuracy).toMatchObject({
+      value: null,
+      status: 'empty',
+      estimated_n: 500,
+      estimated_status: 'ok',
+    });
+    expect(accuracy).toHaveProperty('estimated', expect.closeTo(right / 500, 1));
+    expect(accuracy).toHaveProperty('estimated_lower', expect.any(Number));
+    expect(metricOf(answer, 'label_coverage')).toMatchObject({
+      estimated: null,
+      estimated_status: 'not_applicable',
+    });
+  });
+
+  test('a filter takes the cohort of both sides: stored and scanned profiles agree', async () => {
+    const all = await ask('performance', day(1));
+    const filter = JSON.stringify({ field: 'prediction_score', op: 'gte', value: 0 });
+    const scanned = await ask('performance', { ...day(1), filter });
+    expect(scanned.metrics).toEqual(all.metrics);
+    expect(scanned.estimation).toEqual(all.estimation);
+  });
+
+  test('is not made for a filter on actuals, nor of values the reference never had', async () => {
+    const byActual = JSON.stringify({ not: { field: 'actual_label', op: 'eq', value: 'late' } });
+    expect(await ask('performance', { ...day(0), filter: byActual })).toMatchObject({
+      estimation: { status: 'not_applicable', reason: expect.stringContaining('actuals') },
+    });
+    const strange = makeRows('s', 60, 24 * 8, 'none').map((row) => ({
+      ...row,
+      features: { ...row.features, origin: 'XNA' },
+    }));
+    await api.call('POST', `/v1/models/${slug}/events`, { events: strange });
+    await api.mirror(slug);
+    const answer = await ask('performance', day(8));
+    expect(answer.estimation).toMatchObject({
+      status: 'suppressed',
+      reason: expect.stringContaining('origin'),
+    });
+    expect(metricOf(answer, 'accuracy')).toMatchObject({ estimated: null, estimated_status: 'suppressed' });
+  });
+});
+
+describe('the back-test', () => {
+  test('gives the miss of every window with labels, and distrusts after three', async () => {
+    const series = await ask('timeseries', { metric: 'accuracy', ...day(0, 6), granularity: 'day' });
+    expect(series.estimation).toMatchObject({ distrusted: true, back_test_coverage: 0.8 });
+    const biases = series.points.map((point: { estimated_bias: number | null }) => point.estimated_bias);
+    expect(biases.slice(0, 2).every((bias: number) => Math.abs(bias) < 3)).toBe(true);
+    expect(biases.slice(2, 5).every((bias: number) => bias > 3)).toBe(true);
+    expect(biases[5]).toBeNull();
+    expect(series.points[5]).toMatchObject({ value: null, status: 'empty', estimated_n: 500 });
+    expect(metricOf(await ask('performance', day(0, 6)), 'accuracy')).toMatchObject({
+      estimated_distrusted: true,
+    });
+    expect(metricOf(await ask('performance', day(0, 4)), 'accuracy')).toMatchObject({
+      estimated_distrusted: false,
+    });
+  });
+
+  test('is given with performance metrics alone', async () => {
+    const { estimation, points } = await ask('timeseries', { metric: 'volume', ...day(0, 2) });
+    expect(estimation).toBeNull();
+    expect(points[0]).not.toHaveProperty('estimated');
+  });
+});

@@ -1,0 +1,99 @@
+import type { BinSet, EstimateStatus, Profile } from '@plumbline/contracts';
+import { classFloor, labelFloor } from '../performance/performance-metric.ts';
+import { estimatedMetrics } from './estimated-metrics.ts';
+import { type ExpectedOutcome, expectedOutcome } from './expected-outcome.ts';
+import { outsideReference } from './outside-reference.ts';
+import type { PerformanceEstimator } from './performance-estimator.ts';
+
+/** Standard errors on each side of an estimate. */
+const bandWidth = 3;
+/** An estimate of events that lie further outside the reference than this share is not made. */
+const maxOutside = 0.1;
+
+/** One metric, estimated from the scores of all events, labelled or not. */
+export interface Estimate {
+  /** Null unless `status` is `ok` or `low_confidence`. */
+  value: number | null;
+  /** Value ± 3 standard errors, inside [0, 1]; null where the reference cannot tell the error. */
+  lower: number | null;
+  upper: number | null;
+  status: EstimateStatus;
+}
+
+export interface PerformanceEstimate {
+  /** Events with a score and a predicted label. */
+  n: number;
+  status: EstimateStatus;
+  /** Why the status is not `ok`. */
+  reason: string | null;
+  metrics: ReadonlyMap<string, Estimate>;
+}
+
+/**
+ * Standard error of a metric taken from `n` events by an estimator: of the events themselves and of the reference the
+ * calibration was learned from. Undefined where the reference cannot tell.
+ */
+export function standardErrorOf(
+  { varianceOfOne, n: nReference }: PerformanceEstimator,
+  metric: string,
+  n: number,
+): number | undefined {
+  const variance = varianceOfOne.get(metric);
+  return variance === undefined ? undefined : Math.sqrt(variance * (1 / n + 1 / nReference));
+}
+
+/** Estimates every metric that can be estimated. `current` holds the profiles of the features of `binSet`. */
+export function estimatePerformance(
+  estimator: PerformanceEstimator,
+  binSet: BinSet,
+  current: Profile,
+): PerformanceEstimate {
+  const none = (status: EstimateStatus, reason: string | null): PerformanceEstimate => ({
+    n: current.performance.predictions?.counts.reduce((sum, count) => sum + count, 0) ?? 0,
+    status,
+    reason,
+    metrics: new Map(),
+  });
+  if (current.events === 0) return none('empty', null);
+  const { predictions } = current.performance;
+  if (!predictions) return none('not_recorded', 'The scores of these events are still being summarised.');
+  const expected = expectedOutcome(predictions, estimator.calibrate);
+  if (expected.n < labelFloor) {
+    const reason = `${expected.n} events have a score and a predicted label; an estimate needs ${labelFloor}.`;
+    return none(expected.n === 0 ? 'empty' : 'insufficient_data', reason);
+  }
+  const outside = outsideReference(binSet, current);
+  if (outside && outside.share > maxOutside) {
+    const share = `${(100 * outside.share).toFixed(1)} % of the values of ${outside.feature}`;
+    const most = `more than ${100 * maxOutside} %`;
+    return none('suppressed', `${share} lie outside what the reference has, ${most}.`);
+  }
+  const status = estimator.weakness === null ? 'ok' : 'low_confidence';
+  const metrics = Object.keys(estimatedMetrics).map(
+    (metric) => [metric, estimateOf(estimator, metric, expected, status)] as const,
+  );
+  return { n: expected.n, status, reason: estimator.weakness, metrics: new Map(metrics) };
+}
+
+function estimateOf(
+  estimator: PerformanceEstimator,
+  metric: string,
+  expected: ExpectedOutcome,
+  status: EstimateStatus,
+): Estimate {
+  const none = { value: null, lower: null, upper: null };
+  const rule = estimatedMetrics[metric];
+  const { tp, fn, fp, tn } = expected.confusion;
+  if (rule?.ofClass && Math.min(tp + fn, fp + tn) < classFloor)
+    return { ...none, status: 'insufficient_data' };
+  const value = rule?.value(expected);
+  if (value === undefined || !Number.isFinite(value)) return { ...none, status: 'degenerate' };
+  const error = standardErrorOf(estimator, metric, expected.n);
+  if (error === undefined) return { ...none, value, status };
+  return {
+    value,
+    lower: Math.max(0, value - bandWidth * error),
+    upper: Math.min(1, value + bandWidth * error),
+    status,
+  };
+}

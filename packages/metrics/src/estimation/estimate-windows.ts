@@ -1,0 +1,71 @@
+import type { BinSet, EstimationInfo, Profile } from '@plumbline/contracts';
+import type { ModelContext } from '../metric-descriptor.ts';
+import { findMetric } from '../registry.ts';
+import { backTestCoverage, biasOf, isDistrusted } from './back-test.ts';
+import {
+  type Estimate,
+  estimatePerformance,
+  type PerformanceEstimate,
+  standardErrorOf,
+} from './estimate-performance.ts';
+import { estimatedMetrics } from './estimated-metrics.ts';
+import type { NoEstimator, PerformanceEstimator } from './performance-estimator.ts';
+
+/** One metric of one window: the estimate, and how far it missed where labels have arrived. */
+export interface WindowEstimate extends Estimate {
+  n: number;
+  /** (estimated − realised) in standard errors; null where it could not be tested. */
+  bias: number | null;
+}
+
+/** Estimates of one metric over windows in order of time. */
+export interface EstimatedSeries {
+  windows: WindowEstimate[];
+  isDistrusted: boolean;
+}
+
+/** Estimate of a metric that is not among the estimated ones, or was not made for the reason given. */
+export function estimateOfMetric({ status, metrics }: PerformanceEstimate, metric: string): Estimate {
+  const none = { value: null, lower: null, upper: null };
+  if (!isEstimated(metric)) return { ...none, status: 'not_applicable' };
+  return metrics.get(metric) ?? { ...none, status };
+}
+
+export const isEstimated = (metric: string): boolean => metric in estimatedMetrics;
+
+/** Estimates one metric window by window and holds it against the labels that have arrived. */
+export function estimateWindows(
+  estimator: PerformanceEstimator,
+  question: { context: ModelContext; binSet: BinSet; metric: string },
+  windows: readonly Profile[],
+): EstimatedSeries {
+  const { context, binSet, metric } = question;
+  const estimated = windows.map((current): WindowEstimate => {
+    const all = estimatePerformance(estimator, binSet, current);
+    const estimate = estimateOfMetric(all, metric);
+    const realised = findMetric(metric)?.scoreModel?.({ context, binSet, current, reference: null });
+    const bias = biasOf({
+      estimated: estimate.value,
+      realised: realised?.value ?? null,
+      coverage: current.events > 0 ? current.performance.labelled / current.events : 0,
+      standardError: realised && standardErrorOf(estimator, metric, realised.n),
+    });
+    return { ...estimate, n: all.n, bias };
+  });
+  return { windows: estimated, isDistrusted: isDistrusted(estimated.map(({ bias }) => bias)) };
+}
+
+/** What an answer says about how its estimates came about; `estimate` is of the whole window. */
+export function estimationInfo(
+  estimator: PerformanceEstimator | NoEstimator,
+  estimate: PerformanceEstimate | null,
+): EstimationInfo {
+  const base = { method: 'cbpe' as const, back_test_coverage: backTestCoverage };
+  if ('calibrate' in estimator) {
+    const { isCalibrated, n, weakness } = estimator;
+    const status = estimate?.status ?? (weakness === null ? 'ok' : 'low_confidence');
+    const reason = estimate ? estimate.reason : weakness;
+    return { ...base, status, reason, is_calibrated: isCalibrated, n_reference: n };
+  }
+  return { ...base, ...estimator, is_calibrated: null, n_reference: 0 };
+}
