@@ -10,6 +10,7 @@ import { waitUntil } from './wait-until.ts';
 import { chooseByKeyboard, cohortOf, leafOf, numberIn } from './walk/page-reading.ts';
 import { flightModel, postFlights, postReference } from './walk/post-flights.ts';
 import { readCurl } from './walk/read-curl.ts';
+import { tryThreshold } from './walk/try-threshold.ts';
 import { startWebhookReceiver } from './walk/webhook-receiver.ts';
 import { openWatchedPage, type WatchedPage } from './watched-page.ts';
 
@@ -188,20 +189,8 @@ describe('from the set-up link to a closed incident', () => {
     await page
       .getByText(`${production.length.toLocaleString('en')} of ${production.length.toLocaleString('en')}`)
       .waitFor();
-  });
-
-  test('another threshold is tried out by keyboard, and what it is worth stays in the link', async () => {
-    await page.getByRole('slider', { name: 'Decision threshold' }).focus();
-    await page.keyboard.press('ArrowRight');
-    await waitUntil('the threshold in the link', 10_000, async () =>
-      new URL(page.url()).searchParams.has('threshold'),
-    );
-    await page.getByLabel('late, predicted on_time', { exact: true }).fill('-20');
-    await page.getByText('Best on these events').waitFor();
-    expect(new URL(page.url()).searchParams.get('values')).toBe('0,0,-20,0');
+    expect((await tryThreshold(page)).get('values')).toBe('0,0,-20,0');
     expect(await checkAccessibility(page)).toEqual([]);
-    await page.reload();
-    await page.getByText('Best on these events').waitFor();
   });
 
   test('the waterfall of one prediction walks from the base value to its score', async () => {
