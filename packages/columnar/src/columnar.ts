@@ -105,6 +105,14 @@ export interface Columnar {
       withPerformance?: boolean;
     },
   ): Promise<SlottedProfile[]>;
+  /** Values of one column in the order of (prediction time, id), numbers or text, null for missing; the first `limit`. */
+  columnValues(
+    model: ColumnarModel,
+    parts: PartRef[],
+    selection: EventSelection,
+    column: string,
+    limit: number,
+  ): Promise<(number | string | null)[]>;
   slices(model: ColumnarModel, parts: PartRef[], query: SliceQuery): Promise<SlicesAnswer>;
   listEvents(model: ColumnarModel, parts: PartRef[], query: EventPageQuery): Promise<EventRow[]>;
   /** Number of events selected. */

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { buildBinSet } from './bin-set.ts';
+import { columnValues } from './column-values.ts';
 import type { Columnar, ColumnarModel, PartRef } from './columnar.ts';
 import { createDuckdbPool, type Session } from './duckdb-pool.ts';
 import { eventRelation, type PartScan } from './event-relation.ts';
@@ -71,6 +72,8 @@ export async function createColumnar(options: ColumnarOptions): Promise<Columnar
       scanned(model, parts, (scan) =>
         slottedProfiles(scan, binSet, { grain, selection, withPerformance, ...(hours ? { hours } : {}) }),
       ),
+    columnValues: (model, parts, selection, column, limit) =>
+      scanned(model, parts, (scan) => columnValues(scan, selection, column, limit)),
     slices: (model, parts, query) => scanned(model, parts, (scan) => slices(scan, query)),
     listEvents: (model, parts, query) => scanned(model, parts, (scan) => listEvents(scan, query)),
     count: (model, parts, selection) =>

@@ -4,7 +4,7 @@ import type { EventSelection, PartRef } from './columnar.ts';
 import { expectClose } from './testing/close-to.ts';
 import { csvRows } from './testing/csv-rows.ts';
 import { type OpenColumnar, openColumnar } from './testing/open-columnar.ts';
-import { plainEvents, plainSelection } from './testing/plain-events.ts';
+import { plainEvents, plainSelection, plainValue } from './testing/plain-events.ts';
 import { plainColumn, plainPerformance } from './testing/plain-profile.ts';
 import {
   random,
@@ -42,6 +42,13 @@ async function filled(task: Task) {
   return { model, parts, reference, rows: plainEvents([...first, ...second], actuals) };
 }
 
+function plainAttributions(rows: SampleEvent[]) {
+  const explained = rows.map(({ event }) => event.shap_values).filter((values) => values !== undefined);
+  if (explained.length === 0) return undefined;
+  const total = explained.reduce((sum, { distance = 0 }) => sum + Math.abs(distance), 0);
+  return { n: explained.length, sums: { distance: total } };
+}
+
 const filter: Filter = {
   or: [
     { field: 'features.origin', op: 'in', value: ['ORD', ''] },
@@ -72,6 +79,20 @@ describe.each(tasks)('%s', (task) => {
     for (const column of binSet.columns)
       expectClose(profile.columns[column.column], plainColumn(model, column, selected));
     if (selected.length > 0) expectClose(profile.performance, plainPerformance(model, selected));
+    expectClose(profile.attributions, plainAttributions(selected));
+  });
+
+  test('values of a column come in the order of time and id, null where there is none', async () => {
+    const { model, parts, rows } = data;
+    const ordered = plainSelection(model, rows, { version: 'v2' }).sort(
+      ({ event: a }, { event: b }) =>
+        a.prediction_ms - b.prediction_ms ||
+        Buffer.compare(Buffer.from(a.prediction_id), Buffer.from(b.prediction_id)),
+    );
+    for (const column of ['features.distance', 'features.origin', 'actual_label', 'features.absent']) {
+      const values = await open.columnar.columnValues(model, parts, { version: 'v2' }, column, 500);
+      expect(values).toEqual(ordered.slice(0, 500).map((row) => plainValue(model, row, column)));
+    }
   });
 
   test.each<Granularity>(['hour', 'day', 'week'])(

@@ -1,4 +1,5 @@
 import type { BinSet, ColumnProfile, Profile, SlottedProfile } from '@plumbline/contracts';
+import { attributionProfiles } from './attribution-profiles.ts';
 import { columnProfiles, emptyProfile } from './column-profiles.ts';
 import type { PartScan } from './event-relation.ts';
 import { emptyPerformance, performanceProfiles, slotKey } from './performance-profiles.ts';
@@ -14,17 +15,24 @@ export async function slottedProfiles(
   const slots = await performanceProfiles(scan, scope);
   if (slots.length === 0) return [];
   const columns = await columnProfiles(scan, scope, binSet.columns);
+  const attributions = scope.withPerformance === false ? null : await attributionProfiles(scan, scope);
   return slots.map(({ start, version, environment, events, performance }) => {
     const key = slotKey(start, version, environment);
     const profiled = binSet.columns.map((column, i): [string, ColumnProfile] => {
       const profile = columns[i]?.get(key) ?? emptyProfile(column);
       return [column.column, { ...profile, missing: events - profile.n }];
     });
+    const explained = attributions?.get(key);
     return {
       start,
       version,
       environment,
-      profile: { events, columns: Object.fromEntries(profiled), performance },
+      profile: {
+        events,
+        columns: Object.fromEntries(profiled),
+        performance,
+        ...(explained ? { attributions: explained } : {}),
+      },
     };
   });
 }

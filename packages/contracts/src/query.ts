@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { expectationReport } from './expectation.ts';
 import { estimateFields, estimationSchema } from './estimation.ts';
+import { expectationReport } from './expectation.ts';
 import { columnKinds, metricStatuses } from './metric.ts';
 import { environments } from './model.ts';
 
@@ -19,6 +19,10 @@ export const commonQuery = z.object({
 });
 export type CommonQuery = z.infer<typeof commonQuery>;
 
+/** Whose rules decide in a drift answer: the platform's own, or the defaults of another library on the raw rows. */
+export const driftProfiles = ['plumbline', 'evidently', 'nannyml'] as const;
+export type DriftProfile = (typeof driftProfiles)[number];
+
 export const pageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(50),
   cursor: z.string().max(1000).optional(),
@@ -30,6 +34,8 @@ export const windowSchema = z.object({ from: z.string(), to: z.string() }).meta(
 
 export const driftMetric = z.object({
   metric: z.string(),
+  /** In words, where `GET /v1/metrics` does not know the metric: those of another library. */
+  method: z.string().optional(),
   value: number,
   p_value: number,
   threshold: number,
@@ -48,14 +54,38 @@ export const driftColumn = z.object({
   /** The metric that decides `drifted` for this kind of column. */
   primary: z.string(),
   drifted: z.boolean(),
+  /** Features: share of the mean absolute attributions of all features; null without attributions. */
+  importance: number.optional(),
   metrics: z.array(driftMetric),
   missing_rate: number,
   missing_rate_reference: number,
 });
 
+export const attributionDrift = z.object({
+  /** How well the order of importance of now serves that of the reference: NDCG, 1 = as well as its own. */
+  ndcg: number,
+  threshold: number,
+  drifted: z.boolean(),
+  status,
+  /** Events that carry attributions. */
+  n_reference: z.number().int(),
+  n_current: z.number().int(),
+  features: z.array(
+    z.object({
+      column: z.string(),
+      share_reference: number,
+      share_current: number,
+      /** From 1, the most important. */
+      rank_reference: z.number().int().nullable(),
+      rank_current: z.number().int().nullable(),
+    }),
+  ),
+});
+
 export const driftAnswer = z
   .object({
     window: windowSchema,
+    profile: z.enum(driftProfiles),
     reference: z
       .object({
         kind: z.string(),
@@ -68,9 +98,19 @@ export const driftAnswer = z
       drifted_share: number,
       drifted_columns: z.number().int(),
       columns: z.number().int(),
+      /** Whether at least half of the judged features drifted. */
+      drifted: z.boolean().nullable(),
+      /** The share of drifted features weighted by importance; null without attributions. */
+      weighted_share: number,
+      /** Features whose test stays significant after Benjamini–Hochberg, however small the change. */
+      significant_columns: z.number().int().nullable(),
+      /** Whose mean absolute attributions are the weights. */
+      importance_of: z.enum(['reference', 'current']).nullable(),
       status,
     }),
     columns: z.array(driftColumn),
+    /** Of features by their share of the mean absolute attributions; null when no event carries attributions. */
+    attribution: attributionDrift.nullable(),
   })
   .meta({ id: 'DriftAnswer' });
 export type DriftAnswer = z.infer<typeof driftAnswer>;
@@ -180,6 +220,17 @@ export const performanceAnswer = z
         )
         .nullable(),
     }),
+    /** Binary: what every threshold finds. One that is not listed finds what the next greater one does. */
+    threshold_sweep: z
+      .object({
+        positives: z.number().int(),
+        negatives: z.number().int(),
+        /** Ascending, to 0.001; a score equal to it is predicted positive. The last, 1, predicts nothing positive. */
+        thresholds: z.array(z.number()),
+        true_positives: z.array(z.number().int()),
+        false_positives: z.array(z.number().int()),
+      })
+      .nullable(),
   })
   .meta({ id: 'PerformanceAnswer' });
 export type PerformanceAnswer = z.infer<typeof performanceAnswer>;
@@ -221,14 +272,3 @@ export const qualityAnswer = z
   })
   .meta({ id: 'QualityAnswer' });
 export type QualityAnswer = z.infer<typeof qualityAnswer>;
-    /** Binary: what every threshold finds. One that is not listed finds what the next greater one does. */
-    threshold_sweep: z
-      .object({
-        positives: z.number().int(),
-        negatives: z.number().int(),
-        /** Ascending, to 0.001; a score equal to it is predicted positive. The last, 1, predicts nothing positive. */
-        thresholds: z.array(z.number()),
-        true_positives: z.array(z.number().int()),
-        false_positives: z.array(z.number().int()),
-      })
-      .nullable(),

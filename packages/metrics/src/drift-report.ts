@@ -6,20 +6,20 @@ import {
   type Profile,
   type Score,
 } from '@plumbline/contracts';
+import { attributionDrift } from './drift/attribution-drift.ts';
+import { datasetDrift, significance } from './drift/dataset-drift.ts';
+import { withImportance } from './drift/importance-shares.ts';
 import { primaryMetric } from './drift/primary-metric.ts';
-import { adjustPValues, isFeature } from './drift/test-columns.ts';
+import { adjustPValues } from './drift/test-columns.ts';
 import { emptyColumnProfile } from './empty-profile.ts';
 import { defaultLimits, judgedNumber, judgeValue } from './judge-value.ts';
 import type { MetricDescriptor } from './metric-descriptor.ts';
 import { metrics } from './registry.ts';
 
-/** Largest Benjamini–Hochberg adjusted p-value at which a change is held to be more than chance. */
-const significance = 0.05;
-
-const driftMetrics = metrics.filter(({ family }) => family === 'drift');
+const driftMetrics = metrics.filter(({ family, scoreColumn }) => family === 'drift' && scoreColumn);
 
 /** The body of a drift answer, columns under their internal keys (`features.x`). */
-export type DriftReport = Pick<DriftAnswer, 'dataset' | 'columns'>;
+export type DriftReport = Pick<DriftAnswer, 'dataset' | 'columns' | 'attribution'>;
 
 interface ScoredColumn {
   column: BinSetColumn;
@@ -33,8 +33,8 @@ interface ScoredColumn {
  *
  * A column drifted when its primary distance lies beyond the default threshold and its test stays significant
  * after Benjamini–Hochberg: over the feature columns for features, and over all columns for the others.
- * A distance is marked `drifted` by the same two conditions, χ² by its own p-value alone. The dataset counts
- * the features that could be judged, and nothing else.
+ * A distance is marked `drifted` by the same two conditions, χ² by its own p-value alone. `dataset` is
+ * {@link datasetDrift}, `attribution` {@link attributionDrift}.
  */
 export function driftReport(input: {
   binSet: BinSet;
@@ -50,7 +50,17 @@ export function driftReport(input: {
     const isSignificant = (adjusted[i] ?? 1) < significance;
     return reportColumn(entry, { isSignificant, reference, current });
   });
-  return { dataset: summarize(columns, reference, current), columns };
+  const verdicts = columns.map(({ column, primary, drifted, metrics: rows }, i) => ({
+    column,
+    isJudged: rows.some(({ metric, status }) => metric === primary && status === 'ok'),
+    drifted,
+    adjustedP: adjusted[i],
+  }));
+  return {
+    dataset: datasetDrift(verdicts, reference, current),
+    columns: withImportance(columns, reference, current),
+    attribution: attributionDrift(binSet, reference, current),
+  };
 }
 
 function scoreColumn(column: BinSetColumn, reference: Profile | null, current: Profile): ScoredColumn {
@@ -105,29 +115,6 @@ function isBeyondDefault(descriptor: MetricDescriptor, score: Score): boolean {
   const limits = defaultLimits(descriptor);
   const value = judgedNumber(score, descriptor.measures);
   return limits !== null && value !== null && judgeValue(value, limits) !== 'ok';
-}
-
-function summarize(
-  columns: DriftAnswer['columns'],
-  reference: Profile | null,
-  current: Profile,
-): DriftAnswer['dataset'] {
-  const features = columns.filter(({ column }) => isFeature(column));
-  const judged = features.filter(({ metrics: rows, primary }) =>
-    rows.some(({ metric, status }) => metric === primary && status === 'ok'),
-  );
-  const drifted = judged.filter((column) => column.drifted).length;
-  return {
-    drifted_share: judged.length > 0 ? drifted / judged.length : null,
-    drifted_columns: drifted,
-    columns: judged.length,
-    status: judged.length > 0 ? 'ok' : datasetShortage(reference, current),
-  };
-}
-
-function datasetShortage(reference: Profile | null, current: Profile) {
-  if (!reference) return 'not_applicable';
-  return current.events === 0 ? 'empty' : 'insufficient_data';
 }
 
 function missingRate(profile: { n: number; missing: number } | undefined): number | null {

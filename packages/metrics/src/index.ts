@@ -14,7 +14,7 @@ export {
 } from './expectations/judge-expectations.ts';
 export { proposeExpectations } from './expectations/propose-expectations.ts';
 export { breachedLimit, judgedNumber } from './judge-value.ts';
-export { type DriftLibrary, libraryColumn, libraryDataset } from './libraries/library-report.ts';
+export { type DriftLibrary, libraryColumn, libraryReport } from './libraries/library-report.ts';
 export { mergeProfiles } from './merge-profiles.ts';
 export type { MetricDescriptor, ModelContext } from './metric-descriptor.ts';
 export { type DefaultMonitor, defaultMonitors } from './monitors/default-monitors.ts';

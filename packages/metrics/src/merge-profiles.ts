@@ -1,5 +1,6 @@
 import type { ColumnProfile, Profile } from '@plumbline/contracts';
 import { mergeMoments, neumaierSum } from '@plumbline/stats';
+import { mergeAttributions } from './merge-attributions.ts';
 import { mergePerformance } from './merge-performance.ts';
 import { mergePredictions } from './merge-predictions.ts';
 
@@ -25,10 +26,12 @@ export function mergeProfiles(profiles: readonly Profile[]): Profile {
   }
   const performance = mergePerformance(profiles.map((profile) => profile.performance));
   const predictions = mergePredictions(profiles);
+  const attributions = mergeAttributions(profiles);
   return {
     events: profiles.reduce((sum, { events }) => sum + events, 0),
     columns: Object.fromEntries([...parts].map(([column, columns]) => [column, mergeColumns(columns)])),
     performance: predictions ? { ...performance, predictions } : performance,
+    ...(attributions ? { attributions } : {}),
   };
 }
 

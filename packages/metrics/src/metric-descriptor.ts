@@ -1,4 +1,12 @@
-import type { BinSetColumn, ColumnProfile, MetricInfo, Profile, Score, Task } from '@plumbline/contracts';
+import type {
+  BinSet,
+  BinSetColumn,
+  ColumnProfile,
+  MetricInfo,
+  Profile,
+  Score,
+  Task,
+} from '@plumbline/contracts';
 
 /** What a model-level metric may look at besides the profile. */
 export interface ModelContext {
@@ -14,6 +22,8 @@ export interface ColumnInput {
 
 export interface ModelInput {
   context: ModelContext;
+  /** For metrics that read columns; they are not applicable without it. */
+  binSet?: BinSet;
   current: Profile;
   reference: Profile | null;
 }
@@ -22,6 +32,8 @@ export interface ModelInput {
 export interface MetricDescriptor extends MetricInfo {
   /** Looks at `Profile.intake`; its windows are of the time of receipt, and versions and filters do not apply. */
   readsIntake?: true;
+  /** Of the model as a whole, but made of all its columns. */
+  readsColumns?: true;
   /** Judges one column; `reference` is null when the model has none. */
   scoreColumn?: (input: ColumnInput) => Score;
   /** Judges the model as a whole. */

@@ -41,7 +41,13 @@ function profile(n: number, task: string, shift = 0): Profile {
     [numericColumn.column]: profileColumn(numericColumn, spreadValues(n, shift)),
     [categoricalColumn.column]: profileColumn(categoricalColumn, origins(n, 0.5 + shift)),
   };
-  return { ...profileOf(n, columns, performance(task, n)), intake: { accepted: n, rejected: 0 } };
+  // The first feature matters less and less, the second more and more.
+  const attributions = { n, sums: { x: n * (0.55 - shift), origin: n * (0.45 + shift) } };
+  return {
+    ...profileOf(n, columns, performance(task, n)),
+    attributions,
+    intake: { accepted: n, rejected: 0 },
+  };
 }
 
 const columnsOf = ({ column_kinds: kinds }: MetricDescriptor): (BinSetColumn | null)[] =>

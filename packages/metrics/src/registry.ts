@@ -1,12 +1,16 @@
 import { type MetricInfo, metricInfo } from '@plumbline/contracts';
+import { attributionNdcgMetric } from './drift/attribution-drift.ts';
 import { chiSquareMetric } from './drift/chi-square.ts';
+import { driftedShareMetric } from './drift/drifted-share.ts';
 import { hellingerMetric } from './drift/hellinger.ts';
 import { jsDistanceMetric } from './drift/js-distance.ts';
 import { ksMetric } from './drift/ks.ts';
 import { lInfinityMetric } from './drift/l-infinity.ts';
 import { psiMetric } from './drift/psi.ts';
+import { significantColumnsMetric } from './drift/significant-columns.ts';
 import { tvdMetric } from './drift/tvd.ts';
 import { wassersteinNormedMetric } from './drift/wasserstein-normed.ts';
+import { weightedDriftedShareMetric } from './drift/weighted-drifted-share.ts';
 import type { MetricDescriptor } from './metric-descriptor.ts';
 import { accuracyMetric } from './performance/accuracy.ts';
 import { averagePrecisionMetric } from './performance/average-precision.ts';
@@ -47,6 +51,10 @@ export const metrics: readonly MetricDescriptor[] = [
   tvdMetric,
   lInfinityMetric,
   chiSquareMetric,
+  driftedShareMetric,
+  weightedDriftedShareMetric,
+  significantColumnsMetric,
+  attributionNdcgMetric,
   missingRateMetric,
   unseenRateMetric,
   outOfRangeRateMetric,

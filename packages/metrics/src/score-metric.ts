@@ -22,7 +22,7 @@ export function scoreMetric(question: MetricQuestion): Score {
   const { tasks, column_kinds: kinds, exactness, scoreColumn, scoreModel } = descriptor;
   const notApplicable = withoutValue('not_applicable', { n: current.events, exactness });
   if (tasks && !tasks.includes(context.task)) return notApplicable;
-  if (scoreModel) return scoreModel({ context, current, reference });
+  if (scoreModel) return scoreModel({ context, binSet, current, reference });
   const column = binSet.columns.find((candidate) => candidate.column === columnKey);
   if (!column || !scoreColumn || !kinds?.includes(column.kind)) return notApplicable;
   return scoreColumn({

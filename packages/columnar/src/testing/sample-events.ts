@@ -77,7 +77,7 @@ function sampleEvent(id: string, ms: number, next: () => number, task: Task): Sa
       labels.slice(0, 2 + Math.floor(next() * 2)).map((l) => [l, next()]),
     );
   if (next() < 0.8) event.tags = { channel: pick(next, ['web', 'app', '']), 'x.y': 'z' };
-  if (next() < 0.3) event.shap_values = { distance: next() };
+  if (next() < 0.3) event.shap_values = { distance: next() - 0.5, 'not a feature': 1 };
   if (next() < 0.1) event.embedding_features = { picture: { vector: [0.5, 1], data: 'text' } };
   const actual = next() < 0.4 ? sampleActual(event, next, task, Math.floor(next() * 50)) : null;
   return { event, actual };

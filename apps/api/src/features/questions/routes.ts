@@ -3,6 +3,7 @@ import {
   commonQuery,
   distributionAnswer,
   driftAnswer,
+  driftProfiles,
   Problem,
   parseFilter,
   performanceAnswer,
@@ -11,13 +12,14 @@ import {
   slicesBody,
   timeseriesAnswer,
 } from '@plumbline/contracts';
-import { driftReport, qualityReport } from '@plumbline/metrics';
+import { qualityReport } from '@plumbline/metrics';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { findModel, modelParams } from '../../find-model.ts';
 import { timeText } from '../../time-text.ts';
 import { distributionOf } from './distribution-of.ts';
+import { libraryDrift, ownDrift } from './drift.ts';
 import { performanceOf } from './estimates.ts';
 import { findColumn } from './find-column.ts';
 import { askQuestion, currentProfile, windowText } from './question.ts';
@@ -57,7 +59,7 @@ export const questionRoutes =
           tags,
           summary: 'How far every column is from the reference',
           params: modelParams,
-          querystring: commonQuery,
+          querystring: commonQuery.extend({ profile: z.enum(driftProfiles).default('plumbline') }),
           response: { 200: driftAnswer },
         },
       },
@@ -65,11 +67,15 @@ export const questionRoutes =
         const model = await findModel(db, request);
         const hasOther = (request.query.compare_to ?? 'reference') !== 'reference';
         const question = await askQuestion(deps, model, request.query, hasOther ? { column: null } : null);
-        const current = await currentProfile(deps, question);
-        const { body, comparison, selection } = question;
-        const report = driftReport({ binSet: body, reference: comparison?.profile ?? null, current });
+        const { profile, compare_to: compareTo } = request.query;
+        const { comparison, selection } = question;
+        const report =
+          profile === 'plumbline'
+            ? await ownDrift(deps, question)
+            : await libraryDrift(deps, question, profile, compareTo);
         return {
           window: windowText(selection),
+          profile,
           reference: comparison && {
             kind: comparison.kind,
             from: timeText(comparison.fromMs),
@@ -78,6 +84,10 @@ export const questionRoutes =
           },
           dataset: report.dataset,
           columns: withNames(report.columns),
+          attribution: report.attribution && {
+            ...report.attribution,
+            features: withNames(report.attribution.features),
+          },
         };
       },
     );

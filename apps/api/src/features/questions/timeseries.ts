@@ -59,11 +59,15 @@ async function profilesByWindow(
     ? await storedProfiles(sources, model, binSet, selection, granularity === 'hour' ? 'hour' : 'day')
     : await sources.columnar.profiles(
         toColumnarModel(model),
-        isEstimated(descriptor.metric)
+        descriptor.readsColumns || isEstimated(descriptor.metric)
           ? body
           : { columns: body.columns.filter(({ column }) => column === key) },
         await liveParts(sources, model.id, selection),
-        { ...selection, grain: granularity, withPerformance: descriptor.family === 'performance' },
+        {
+          ...selection,
+          grain: granularity,
+          withPerformance: descriptor.family === 'performance' || descriptor.column_kinds === null,
+        },
       );
   const groups = new Map<number, Profile[]>();
   for (const { start, profile } of slots) {
