@@ -19,6 +19,7 @@ import { compactProcessor } from './processors/compact.processor.ts';
 import { deliverProcessor } from './processors/deliver.processor.ts';
 import { importProcessor } from './processors/import.processor.ts';
 import { judgeProcessor } from './processors/judge.processor.ts';
+import { multivariateProcessor } from './processors/multivariate.processor.ts';
 import { refreshProcessor } from './processors/refresh.processor.ts';
 import { sweepProcessor } from './processors/sweep.processor.ts';
 import { retryUntilReady } from './retry-until-ready.ts';
@@ -62,6 +63,7 @@ const processorsOf = (context: WorkerContext & ImportContext): Processors => ({
   judge: judgeProcessor(context),
   compact: compactProcessor(context),
   import: importProcessor(context),
+  multivariate: multivariateProcessor(context),
   deliver: deliverProcessor(context),
   sweep: sweepProcessor(context),
 });

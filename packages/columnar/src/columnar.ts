@@ -40,10 +40,35 @@ export interface EventRange {
   toMs?: number;
 }
 
+/** What had been received at a moment. */
+export interface AsOf {
+  /** Events received later (epoch ms) are not selected. */
+  receivedMs: number;
+  /** Actuals of later batches count as not known. */
+  seq: number;
+  /** The actuals that were in effect then and were replaced since. */
+  corrected: {
+    prediction_id: string;
+    actual_label: string | null;
+    actual_score: number | null;
+    actual_ms: number | null;
+    actual_seq: number;
+  }[];
+}
+
 export interface EventSelection extends EventRange {
   version?: string;
   environment?: Environment;
   filter?: Filter;
+  /** Events and actuals as they were known then; absent = as they are. */
+  asOf?: AsOf;
+}
+
+/** What profiles hold beside the columns of the bin set: both unless told. What is left out is neither read nor computed. */
+export interface ProfileSections {
+  /** False leaves `performance` empty, and actuals unread unless a column or the filter needs them. */
+  withPerformance?: boolean;
+  withAttributions?: boolean;
 }
 
 /** What a slice query may order by and which metrics it can compute. */
@@ -59,6 +84,14 @@ export interface SliceQuery extends EventSelection {
 export interface EventPageQuery extends EventSelection {
   limit: number;
   before?: { predictedMs: number; predictionId: string };
+}
+
+/** Values of some rows, in the order of their times. */
+export interface SampledRows {
+  /** Prediction time, epoch ms. */
+  times: Float64Array;
+  /** Numbers with NaN for what is missing, or texts (booleans as `true` and `false`) with null. */
+  columns: { name: string; values: Float64Array | (string | null)[] }[];
 }
 
 export interface Columnar {
@@ -91,19 +124,14 @@ export interface Columnar {
     model: ColumnarModel,
     binSet: BinSet,
     parts: PartRef[],
-    selection: EventSelection,
+    selection: EventSelection & ProfileSections,
   ): Promise<Profile>;
   /** Profiles by (slot, version, environment); `hours` limits the scan to those hour slots. */
   profiles(
     model: ColumnarModel,
     binSet: BinSet,
     parts: PartRef[],
-    query: EventSelection & {
-      grain: Granularity;
-      hours?: number[];
-      /** False leaves `performance` empty, and actuals unread unless a column or the filter needs them. Default true. */
-      withPerformance?: boolean;
-    },
+    query: EventSelection & ProfileSections & { grain: Granularity; hours?: number[] },
   ): Promise<SlottedProfile[]>;
   /** Values of one column in the order of (prediction time, id), numbers or text, null for missing; the first `limit`. */
   columnValues(
@@ -115,6 +143,13 @@ export interface Columnar {
   ): Promise<(number | string | null)[]>;
   slices(model: ColumnarModel, parts: PartRef[], query: SliceQuery): Promise<SlicesAnswer>;
   listEvents(model: ColumnarModel, parts: PartRef[], query: EventPageQuery): Promise<EventRow[]>;
+  /** Up to `limit` of the selected events, always the same ones of the same events; all of them when there are fewer. */
+  sample(
+    model: ColumnarModel,
+    parts: PartRef[],
+    selection: EventSelection,
+    drawn: { columns: string[]; limit: number },
+  ): Promise<SampledRows>;
   /** Number of events selected. */
   count(model: ColumnarModel, parts: PartRef[], selection: EventSelection): Promise<number>;
   /**

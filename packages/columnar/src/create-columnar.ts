@@ -11,6 +11,7 @@ import { createParams } from './params.ts';
 import { createPartFiles } from './part-files.ts';
 import { createPartSchemas, partRelation } from './part-relation.ts';
 import { slottedProfiles, wholeProfile } from './profiles.ts';
+import { sampleRows } from './sample-rows.ts';
 import { slices } from './slices.ts';
 import { slotSql } from './slot-sql.ts';
 import { sweepParts } from './sweep-parts.ts';
@@ -66,16 +67,21 @@ export async function createColumnar(options: ColumnarOptions): Promise<Columnar
         return rows.map((row) => Number(row.hour));
       }),
     buildBinSet: (model, parts) => scanned(model, parts, buildBinSet),
-    profile: (model, binSet, parts, selection) =>
-      scanned(model, parts, (scan) => wholeProfile(scan, binSet, { grain: 'all', selection })),
-    profiles: (model, binSet, parts, { grain, hours, withPerformance = true, ...selection }) =>
+    profile: (model, binSet, parts, { withPerformance = true, withAttributions = true, ...selection }) =>
       scanned(model, parts, (scan) =>
-        slottedProfiles(scan, binSet, { grain, selection, withPerformance, ...(hours ? { hours } : {}) }),
+        wholeProfile(scan, binSet, { grain: 'all', selection, withPerformance, withAttributions }),
       ),
+    profiles: (model, binSet, parts, query) => {
+      const { grain, hours, withPerformance = true, withAttributions = true, ...selection } = query;
+      const scope = { grain, selection, withPerformance, withAttributions, ...(hours ? { hours } : {}) };
+      return scanned(model, parts, (scan) => slottedProfiles(scan, binSet, scope));
+    },
     columnValues: (model, parts, selection, column, limit) =>
       scanned(model, parts, (scan) => columnValues(scan, selection, column, limit)),
     slices: (model, parts, query) => scanned(model, parts, (scan) => slices(scan, query)),
     listEvents: (model, parts, query) => scanned(model, parts, (scan) => listEvents(scan, query)),
+    sample: (model, parts, selection, drawn) =>
+      scanned(model, parts, (scan) => sampleRows(scan, selection, drawn)),
     count: (model, parts, selection) =>
       scanned(model, parts, async (scan) => {
         const params = createParams();

@@ -5,6 +5,7 @@ export type {
   EventRange,
   EventSelection,
   PartRef,
+  SampledRows,
   SliceQuery,
   WrittenPart,
 } from './columnar.ts';

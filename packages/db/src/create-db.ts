@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { createAccessStore } from './access-store.ts';
+import { createActualStore } from './actual-store.ts';
 import { createChannelStore } from './channel-store.ts';
 import { clientWithin } from './client-within.ts';
 import type { Db } from './db.ts';
@@ -12,6 +13,7 @@ import { createIntakeCounts } from './intake-counts.ts';
 import { createMetricPointStore } from './metric-point-store.ts';
 import { createModelStore } from './model-store.ts';
 import { createMonitorStore } from './monitor-store.ts';
+import { createMultivariateStore } from './multivariate-store.ts';
 import { createPartManifest } from './part-manifest.ts';
 import { createPrisma } from './prisma.ts';
 import { createProfileStore } from './profile-store.ts';
@@ -92,6 +94,7 @@ export function createDb({
   let closed: Promise<void> | undefined;
   return {
     models: createModelStore(prisma, pool, bulkPool),
+    actuals: createActualStore(pool),
     events: createEventStore(pool),
     quarantine: createQuarantineStore(pool, bulkPool),
     intake: createIntakeCounts(pool),
@@ -101,6 +104,7 @@ export function createDb({
     parts: createPartManifest(pool, bulkPool),
     profiles: createProfileStore(pool),
     metricPoints: createMetricPointStore(pool),
+    multivariate: createMultivariateStore(pool),
     monitors: createMonitorStore(prisma),
     incidents: createIncidentStore(prisma),
     channels: createChannelStore(prisma),

@@ -1,4 +1,5 @@
 import type { AccessStore } from './access-store.ts';
+import type { ActualStore } from './actual-store.ts';
 import type { ChannelStore } from './channel-store.ts';
 import type { DeliveryStore } from './delivery-store.ts';
 import type { EventStore } from './event-store.ts';
@@ -9,6 +10,7 @@ import type { IntakeCounts } from './intake-counts.ts';
 import type { MetricPointStore } from './metric-point-store.ts';
 import type { ModelStore } from './model-store.ts';
 import type { MonitorStore } from './monitor-store.ts';
+import type { MultivariateStore } from './multivariate-store.ts';
 import type { PartManifest } from './part-manifest.ts';
 import type { ProfileStore } from './profile-store.ts';
 import type { QuarantineStore } from './quarantine-store.ts';
@@ -18,6 +20,7 @@ import type { SchemaStore } from './schema-store.ts';
 export interface Db {
   models: ModelStore;
   events: EventStore;
+  actuals: ActualStore;
   quarantine: QuarantineStore;
   intake: IntakeCounts;
   schemas: SchemaStore;
@@ -26,6 +29,7 @@ export interface Db {
   parts: PartManifest;
   profiles: ProfileStore;
   metricPoints: MetricPointStore;
+  multivariate: MultivariateStore;
   monitors: MonitorStore;
   incidents: IncidentStore;
   channels: ChannelStore;

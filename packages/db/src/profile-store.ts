@@ -83,14 +83,14 @@ export interface ProfileStore {
    * of. Does nothing when the bin set is no longer the active one.
    */
   writeStale(modelId: string, binSetId: string, profiles: StaleProfiles): Promise<void>;
-  /** Profiles of the slots that start in [fromMs, toMs), in order of time. */
+  /** Profiles of the slots that start in [fromMs, toMs), in order of time; with `columns`, of those columns alone. */
   read(
     modelId: string,
     binSetId: string,
     grain: Grain,
     fromMs: number,
     toMs: number,
-    only?: { version?: string; environment?: Environment },
+    only?: { version?: string; environment?: Environment; columns?: readonly string[] },
   ): Promise<ProfileRow[]>;
   /** Models whose reference has a profile of an older format. */
   outdatedReferences(): Promise<string[]>;
@@ -112,10 +112,18 @@ async function holdBinSet(client: PoolClient, modelId: string, binSetId: string)
   return active.rowCount !== 0;
 }
 
-const selectProfiles = `SELECT (extract(epoch FROM start_at) * 1000)::float8 AS start, version, environment, body AS profile
+const selectProfiles = (
+  body: string,
+) => `SELECT (extract(epoch FROM start_at) * 1000)::float8 AS start, version, environment, ${body} AS profile
   FROM profile
   WHERE model_id = $1 AND bin_set_id = $2 AND grain = $3
     AND start_at >= to_timestamp($4::float8 / 1000) AND start_at < to_timestamp($5::float8 / 1000)`;
+
+/** Cuts profiles to the columns of $8. Their bodies were made anew inside, so that each is decompressed once and not thrice. */
+const withColumns = (select: string) => `SELECT start, version, environment, profile - 'columns' || jsonb_build_object(
+    'columns', (SELECT coalesce(jsonb_object_agg(key, profile #> ARRAY['columns', key]), '{}')
+                FROM unnest($8::text[]) AS key WHERE profile -> 'columns' ? key)) AS profile
+  FROM (${select} OFFSET 0) whole`;
 
 /** A kind whose values are not binned has no column; so has one that was without values when the bins were made. */
 const selectOtherKinds = `SELECT DISTINCT b.model_id FROM bin_set b JOIN feature f USING (model_id)
@@ -179,7 +187,7 @@ async function writeStale(
   const written = rows.filter((row) => held.has(row.start));
   await replaceProfiles(client, modelId, binSetId, 'hour', [...held], written);
   for (const day of new Set([...held].map((hour) => Math.floor(hour / dayMs) * dayMs))) {
-    const ofDay = await client.query<ProfileRow>(selectProfiles, [
+    const ofDay = await client.query<ProfileRow>(selectProfiles('body'), [
       modelId,
       binSetId,
       'hour',
@@ -250,12 +258,13 @@ export function createProfileStore(pool: Pool): ProfileStore {
       transaction(pool, (client) => writeStale(client, modelId, binSetId, profiles)),
 
     async read(modelId, binSetId, grain, fromMs, toMs, only = {}) {
-      const { rows } = await pool.query<ProfileRow>(
-        `${selectProfiles}
-           AND ($6::text IS NULL OR version = $6) AND ($7::text IS NULL OR environment = $7)
-         ORDER BY start_at, environment, version`,
-        [modelId, binSetId, grain, fromMs, toMs, only.version ?? null, only.environment ?? null],
-      );
+      const select = `${selectProfiles(only.columns ? "body || '{}'" : 'body')}
+        AND ($6::text IS NULL OR version = $6) AND ($7::text IS NULL OR environment = $7)
+        ORDER BY start_at, environment, version`;
+      const values = [modelId, binSetId, grain, fromMs, toMs, only.version ?? null, only.environment ?? null];
+      const { rows } = only.columns
+        ? await pool.query<ProfileRow>(withColumns(select), [...values, only.columns])
+        : await pool.query<ProfileRow>(select, values);
       return rows;
     },
 

@@ -16,6 +16,7 @@ const distributed = [
   'metric_point',
   'schema_change',
   'expectation_suite',
+  'multivariate_window',
 ] as const;
 
 /** Runs inside the caller's transaction. Writers hold the model row, so that none adds rows after they were deleted. */

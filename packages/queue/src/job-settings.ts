@@ -3,7 +3,7 @@ import type { JobsOptions } from 'bullmq';
 
 /**
  * Kinds of work that must not wait for each other: a slow webhook or a long import never delays a refresh, nothing
- * delays the sweep.
+ * delays the sweep. What takes seconds to minutes shares the lane of imports.
  */
 export type Lane = 'work' | 'import' | 'deliver' | 'sweep';
 
@@ -12,6 +12,7 @@ export const laneOf: Record<JobName, Lane> = {
   judge: 'work',
   compact: 'work',
   import: 'import',
+  multivariate: 'import',
   deliver: 'deliver',
   sweep: 'sweep',
 };

@@ -49,6 +49,7 @@ describe.each([
       judge: none,
       compact: none,
       import: none,
+      multivariate: none,
       deliver: none,
       sweep: none,
       ...processors,
@@ -197,7 +198,15 @@ describe.each([
 
 test('a worker whose clock is off the database refuses to start', async () => {
   const none = async () => {};
-  const processors = { refresh: none, judge: none, compact: none, import: none, deliver: none, sweep: none };
+  const processors = {
+    refresh: none,
+    judge: none,
+    compact: none,
+    import: none,
+    multivariate: none,
+    deliver: none,
+    sweep: none,
+  };
   const connection = { kind: 'postgres' as const, connectionString: 'postgres://127.0.0.1:1/none' };
   const start = createConsumer(connection, processors, { concurrency: 1, logger, clockSkewMs: -3_000 });
   await expect(start).rejects.toThrow('clock');

@@ -31,7 +31,15 @@ test.concurrent.each([
 
     const seen: string[] = [];
     const refresh = async (payload: { modelId: string }) => void seen.push(payload.modelId);
-    const processors = { refresh, judge: none, compact: none, import: none, deliver: none, sweep: none };
+    const processors = {
+      refresh,
+      judge: none,
+      compact: none,
+      import: none,
+      multivariate: none,
+      deliver: none,
+      sweep: none,
+    };
     const consumer = await createConsumer(backend.connection, processors, { concurrency: 1, logger });
     await vi.waitFor(() => expect(seen).toEqual([modelId]), { timeout: 20_000, interval: 100 });
     await consumer.close();

@@ -3,6 +3,7 @@ import type { Processors } from '@plumbline/queue';
 import { removeReplacedParts } from '../features/compaction/remove-replaced-parts.ts';
 import type { ImportContext } from '../features/imports/import-context.ts';
 import { removeOrphans } from '../features/imports/remove-orphans.ts';
+import { scheduleWindows, sweepWindows } from '../features/multivariate/schedule-windows.ts';
 import { renewProfiles } from '../features/profiling/renew-profiles.ts';
 import { createSchemaWatch } from '../features/schema/watch-schema.ts';
 import { every } from '../features/sweep/every.ts';
@@ -13,12 +14,14 @@ import type { WorkerContext } from '../worker-context.ts';
 
 const renewMs = 5_000;
 const watchMs = 60_000;
+const scheduleMs = 60_000;
 const pruneMs = 600_000;
 
 /** Runs every second for all workers together. */
 export function sweepProcessor(context: WorkerContext & ImportContext): Processors['sweep'] {
   const isRenewalDue = every(renewMs);
   const isWatchDue = every(watchMs);
+  const isScheduleDue = every(scheduleMs);
   const isPruneDue = every(pruneMs);
   const isCleaningDue = every(hourMs);
   const watchSchemas = createSchemaWatch(context);
@@ -27,6 +30,8 @@ export function sweepProcessor(context: WorkerContext & ImportContext): Processo
     const now = context.now().getTime();
     if (isRenewalDue(now)) await renewProfiles(context);
     if (isWatchDue(now)) await watchSchemas();
+    if (isScheduleDue(now)) await scheduleWindows(context);
+    await sweepWindows(context);
     if (isPruneDue(now)) {
       const { days, rows } = quarantineRetention;
       await context.db.quarantine.prune({ before: new Date(now - days * dayMs), keep: rows });

@@ -1,0 +1,74 @@
+import type { MultivariateLease, MultivariateRecord } from '@plumbline/db';
+import type { WorkerContext } from '../../worker-context.ts';
+import { compareWindow } from './compare-window.ts';
+import { readSides } from './read-sides.ts';
+
+type Context = Pick<WorkerContext, 'db' | 'columnar' | 'queue' | 'logger'>;
+
+/** How long the window of a worker that died stays its own. */
+const leaseMs = 30_000;
+const reportEveryMs = 500;
+const mostAttempts = 5;
+
+/** What earlier windows of the same length found of the reference, so that it is not worked out again. */
+async function knownReferenceValues(
+  { db }: Context,
+  record: MultivariateRecord,
+): Promise<number[] | undefined> {
+  const { modelId, binSetId, environment, fromMs, toMs } = record;
+  const others = await db.multivariate.list(modelId, binSetId, { environment, limit: 200 });
+  return others.find(
+    (other) => other.toMs - other.fromMs === toMs - fromMs && other.result?.classifier.status === 'ok',
+  )?.result?.classifier.reference_values;
+}
+
+async function compare(
+  context: Context,
+  lease: MultivariateLease,
+  record: MultivariateRecord,
+  signal: AbortSignal,
+): Promise<void> {
+  const { db } = context;
+  const model = await db.models.get(record.modelId);
+  if (!model) return;
+  const binSet = await db.profiles.binSet(model.id);
+  if (binSet.id !== record.binSetId || !binSet.reference) {
+    const detail = 'The reference was replaced before the window was compared with it.';
+    return db.multivariate.finish(lease, { state: 'failed', detail });
+  }
+  const sides = await readSides(context, model, record);
+  const referenceValues = await knownReferenceValues(context, record);
+  let reported = 0;
+  let isCancelled = false;
+  const goOn = async (share: number) => {
+    if (signal.aborted) return false;
+    if (Date.now() - reported < reportEveryMs) return true;
+    reported = Date.now();
+    const answer = await db.multivariate.report(lease, share, leaseMs);
+    isCancelled = answer?.cancelRequested ?? false;
+    return answer !== null && !isCancelled;
+  };
+  const window = { lengthMs: record.toMs - record.fromMs, ...(referenceValues ? { referenceValues } : {}) };
+  const result = await compareWindow(sides, window, goOn);
+  if (result) return db.multivariate.finish(lease, { state: 'done', result });
+  if (isCancelled) return db.multivariate.finish(lease, { state: 'cancelled', detail: null });
+  await db.multivariate.release(lease);
+}
+
+/** Compares the next waiting window of a model with its reference, and asks for the one after it. */
+export async function compareNext(context: Context, modelId: string, signal: AbortSignal): Promise<void> {
+  const { db, queue, logger } = context;
+  const claimed = await db.multivariate.claim(modelId, leaseMs);
+  if (!claimed) return;
+  const { lease, record } = claimed;
+  try {
+    if (record.attempts > mostAttempts)
+      await db.multivariate.finish(lease, { state: 'failed', detail: 'It failed five times.' });
+    else await compare(context, lease, record, signal);
+  } catch (error) {
+    logger.warn({ err: error, modelId, windowId: record.id }, 'a window was not compared');
+    await db.multivariate.release(lease);
+    throw error;
+  }
+  if (!signal.aborted) await queue.enqueue('multivariate', { modelId });
+}

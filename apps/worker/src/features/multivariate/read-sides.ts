@@ -1,0 +1,39 @@
+import { columnName } from '@plumbline/contracts';
+import type { ModelRecord, MultivariateRecord } from '@plumbline/db';
+import type { RowSample } from '@plumbline/metrics';
+import { toColumnarModel } from '../../to-columnar-model.ts';
+import type { WorkerContext } from '../../worker-context.ts';
+import { rowsASide } from './rows-a-side.ts';
+
+/** Rows of the reference and of the window, on every feature that is a number, a category or a boolean. */
+export async function readSides(
+  { db, columnar }: Pick<WorkerContext, 'db' | 'columnar'>,
+  model: ModelRecord,
+  { fromMs, toMs, environment }: MultivariateRecord,
+): Promise<{ reference: RowSample; current: RowSample }> {
+  const described = toColumnarModel(model);
+  const columns = described.features
+    .filter(({ kind }) => kind !== 'text' && kind !== 'embedding')
+    .map(({ name }) => `features.${name}`);
+  const drawn = { columns, limit: rowsASide(columns.length) };
+  const read = async (
+    parts: Parameters<typeof columnar.sample>[1],
+    selection: Parameters<typeof columnar.sample>[2],
+  ): Promise<RowSample> => {
+    const rows = await columnar.count(described, parts, selection);
+    const sampled = await columnar.sample(described, parts, selection, drawn);
+    return {
+      rows,
+      times: sampled.times,
+      columns: sampled.columns.map(({ name, values }) => ({ name: columnName(name), values })),
+    };
+  };
+  const [referenceParts, eventParts] = await Promise.all([
+    db.parts.live(model.id, { kinds: ['reference'] }),
+    db.parts.live(model.id, { kinds: ['events'], fromMs, toMs }),
+  ]);
+  return {
+    reference: await read(referenceParts, {}),
+    current: await read(eventParts, { fromMs, toMs, environment }),
+  };
+}

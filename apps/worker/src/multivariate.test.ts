@@ -1,0 +1,90 @@
+import type { StoredEvent } from '@plumbline/contracts';
+import type { ModelRecord } from '@plumbline/db';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import {
+  event,
+  openInstallation,
+  putModel,
+  putReference,
+  store,
+  type TestInstallation,
+  t0,
+} from './test-installation.ts';
+import { dayMs } from './time.ts';
+
+const weekMs = 7 * dayMs;
+const deadline = { timeout: 25_000, interval: 100 };
+let it: TestInstallation;
+let model: ModelRecord;
+
+/** 300 events of one week; with `isTurned` long distances go with the other origin, each column staying as it was. */
+const week = (number: number, isTurned = false): StoredEvent[] =>
+  Array.from({ length: 300 }, (_, i) => {
+    const isFar = i % 3 === 0;
+    const isJfk = isTurned ? i % 3 === 1 : isFar;
+    return event(`w${number}-${i}`, {
+      prediction_ms: t0 + number * weekMs + Math.floor((i * weekMs) / 300),
+      features: {
+        distance: (isFar ? 1000 : 100) + ((i * 37) % 50),
+        origin: isJfk ? 'JFK' : 'LAS',
+      },
+    });
+  });
+
+beforeAll(async () => {
+  it = await openInstallation();
+  model = await putModel(it);
+  await putReference(
+    it,
+    model,
+    [-4, -3, -2, -1].flatMap((number) => week(number)),
+  );
+  await store(it, model.id, { events: [...week(0), ...week(1, true)] });
+  const started = Date.now();
+  // The worker's minutes pass in less than a second.
+  await it.startWorker({ now: () => new Date(t0 + 2 * weekMs + 100 * (Date.now() - started)) });
+});
+afterAll(() => it.close());
+
+const windows = async (change: { fromMs?: number } = {}) => {
+  const { id } = await it.db.profiles.binSet(model.id);
+  return it.db.multivariate.list(model.id, id, { environment: 'production', limit: 50, ...change });
+};
+
+test('the newest complete week is compared without being asked for', async () => {
+  await vi.waitFor(async () => expect((await windows())[0]?.state).toBe('done'), deadline);
+  const [newest] = await windows();
+  expect(newest).toMatchObject({ source: 'schedule', fromMs: t0 + weekMs, toMs: t0 + 2 * weekMs });
+  expect(newest?.result).toMatchObject({ rows: 300, reference_rows: 1200 });
+  const { classifier, reconstruction } = newest?.result ?? {};
+  expect(reconstruction).toMatchObject({ status: 'ok', threshold_from: 'reference_windows' });
+  expect(classifier).toMatchObject({ status: 'ok', drifted: true, n: 300, n_reference: 1200 });
+  expect(classifier?.value).toBeGreaterThan(0.75);
+  expect(classifier?.features.map(({ column }) => column).sort()).toEqual(['distance', 'origin']);
+});
+
+test('an asked week is compared too; one like the reference has not drifted, and the reference is not asked again', async () => {
+  const { id } = await it.db.profiles.binSet(model.id);
+  const asked = { modelId: model.id, binSetId: id, fromMs: t0, toMs: t0 + weekMs } as const;
+  await it.db.multivariate.request({ ...asked, environment: 'production', source: 'request' });
+  const of = async () => (await windows()).find(({ fromMs }) => fromMs === t0);
+  await vi.waitFor(async () => expect((await of())?.state).toBe('done'), deadline);
+  const [newest] = await windows();
+  const result = (await of())?.result;
+  expect(result?.classifier).toMatchObject({ status: 'ok', drifted: false });
+  expect(result?.reconstruction).toMatchObject({ status: 'ok', drifted: false });
+  expect(result?.classifier.reference_values).toEqual(newest?.result?.classifier.reference_values);
+});
+
+test('too few rows are an answer with a status', async () => {
+  const { id } = await it.db.profiles.binSet(model.id);
+  const asked = { modelId: model.id, binSetId: id, fromMs: t0, toMs: t0 + dayMs / 24 } as const;
+  await it.db.multivariate.request({ ...asked, environment: 'production', source: 'request' });
+  const of = async () => (await windows()).find(({ toMs }) => toMs === asked.toMs);
+  await vi.waitFor(async () => expect((await of())?.state).toBe('done'), deadline);
+  expect((await of())?.result).toMatchObject({
+    rows: 2,
+    classifier: { status: 'insufficient_data', value: null, drifted: false },
+    reconstruction: { status: 'insufficient_data', value: null, drifted: false },
+  });
+});
