@@ -5,6 +5,7 @@ import { formatCount, formatNumber, formatWithInterval } from '../format-number.
 import { ChartPanel } from '../ui/chart-panel.tsx';
 import { EmptyMessage } from '../ui/empty-message.tsx';
 import { QueryView } from '../ui/query-view.tsx';
+import { estimateText } from './estimate-text.ts';
 import { limitText } from './limit-text.ts';
 import { prepareTimeSeries } from './prepare-time-series.ts';
 import { TimeSeriesChart } from './time-series-chart.tsx';
@@ -48,11 +49,12 @@ export function MetricOverVolume({
         const shown = prepared.rows.length;
         const thinned = prepared.windows > shown ? ` · ${shown} of ${prepared.windows} windows drawn` : '';
         const band = prepared.hasIntervals ? ' · band: 95% interval' : '';
+        const estimates = prepared.hasEstimates ? ' · dashed, violet: estimated without labels, ±3 SE' : '';
         const limits = prepared.hasLimits ? ' · dashed: threshold of each window' : '';
         return (
           <ChartPanel
             title={title}
-            note={`One point per ${answer.granularity}, UTC${band}${limits}${thinned}`}
+            note={`One point per ${answer.granularity}, UTC${band}${estimates}${limits}${thinned}`}
             actions={actions}
             rows={prepared.rows}
             keyOf={(row) => String(row.start)}
@@ -64,12 +66,17 @@ export function MetricOverVolume({
                 cell: (row) =>
                   row.interval ? formatWithInterval(row.value, ...row.interval) : formatNumber(row.value),
               },
+              ...(prepared.hasEstimates ? [{ header: 'Estimated', isNumber: true, cell: estimateText }] : []),
               ...(prepared.hasLimits ? [{ header: 'Threshold', isNumber: true, cell: limitText }] : []),
               { header: 'n', isNumber: true, cell: (row) => formatCount(row.n) },
               { header: 'Status', cell: (row) => row.status.replaceAll('_', ' ') },
             ]}
           >
-            {prepared.hasValues ? <TimeSeriesChart prepared={prepared} name={name} /> : whyEmpty}
+            {prepared.hasValues || prepared.hasEstimates ? (
+              <TimeSeriesChart prepared={prepared} name={name} />
+            ) : (
+              whyEmpty
+            )}
             {events?.hasValues && (
               <>
                 <p style={{ margin: '8px 0 0', fontSize: 13 }}>Events per window</p>

@@ -35,6 +35,20 @@ describe('prepareTimeSeries', () => {
     expect(rows.map((row) => row.label)).toEqual(['2001-01-01', '2001-01-02', '2001-01-03', '2001-01-04']);
   });
 
+  it('an estimate stands where there is no value, and a window without one has none', () => {
+    const estimated = { estimated: 0.8, estimated_lower: 0.7, estimated_upper: 0.9 };
+    const prepared = prepareTimeSeries(
+      answer([
+        { ...point(0, null), ...estimated },
+        { ...point(1, 0.1), estimated: null },
+      ]),
+    );
+    expect(prepared).toMatchObject({ hasValues: true, hasEstimates: true });
+    expect(prepared.rows[0]).toMatchObject({ value: null, estimate: 0.8, estimateBand: [0.7, 0.9] });
+    expect(prepared.rows[1]).not.toHaveProperty('estimate');
+    expect(prepareTimeSeries(answer([point(0, 0.1)])).hasEstimates).toBe(false);
+  });
+
   it('one threshold for all windows is one line; thresholds of windows are a line of their own', () => {
     expect(prepareTimeSeries(answer([point(0, 0.1), point(1, 0.2)]))).toMatchObject({
       threshold: 0.2,

@@ -13,6 +13,9 @@ export interface TimeSeriesRow {
   /** Of the window, where thresholds differ between windows: drawn as a line. */
   upperLimit?: number | null;
   lowerLimit?: number | null;
+  /** Of the value, made without labels. */
+  estimate?: number | null;
+  estimateBand?: [lower: number, upper: number] | null;
 }
 
 export interface PreparedTimeSeries {
@@ -25,6 +28,7 @@ export interface PreparedTimeSeries {
   /** No window has a value because each holds too few events. */
   isTooSparse: boolean;
   hasIntervals: boolean;
+  hasEstimates: boolean;
   /** How many windows the answer held before thinning; equal to `rows.length` when nothing was left out. */
   windows: number;
 }
@@ -43,7 +47,19 @@ function row(point: TimeseriesAnswer['points'][number], granularity: Granularity
     status: point.status,
     upperLimit: point.threshold,
     lowerLimit: point.threshold_lower,
+    ...estimateOf(point),
   };
+}
+
+type Estimated = Pick<TimeSeriesRow, 'estimate' | 'estimateBand'>;
+
+function estimateOf({
+  estimated = null,
+  estimated_lower: lower = null,
+  estimated_upper: upper = null,
+}: TimeseriesAnswer['points'][number]): Estimated {
+  if (estimated === null) return {};
+  return { estimate: estimated, estimateBand: lower !== null && upper !== null ? [lower, upper] : null };
 }
 
 /** Fills windows the answer left out between its first and last one, so that a hole is seen as a hole. */
@@ -82,6 +98,7 @@ export function prepareTimeSeries(answer: TimeseriesAnswer): PreparedTimeSeries 
     isTooSparse:
       sorted.every((r) => r.value === null) && sorted.some((r) => r.status === 'insufficient_data'),
     hasIntervals: sorted.some((r) => r.interval !== null),
+    hasEstimates: sorted.some((r) => r.estimate !== undefined),
     windows: filled.length,
   };
 }

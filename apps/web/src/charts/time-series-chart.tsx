@@ -1,6 +1,7 @@
 import { CompositeChart } from '@mantine/charts';
 import { formatCount, formatNumber, formatShort, formatWithInterval } from '../format-number.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
+import { estimateText } from './estimate-text.ts';
 import { limitText } from './limit-text.ts';
 import { lineLabel } from './line-label.ts';
 import { niceTicks } from './nice-ticks.ts';
@@ -15,9 +16,13 @@ interface TimeSeriesChartProps {
 function yTicks({ rows, threshold, hasLimits }: PreparedTimeSeries): number[] {
   const limits = (row: TimeSeriesRow) => (hasLimits ? [row.upperLimit, row.lowerLimit] : []);
   const ends = rows.flatMap((row) =>
-    [row.value, ...(row.value === null ? [] : (row.interval ?? [])), ...limits(row)].filter(
-      (end) => end !== null && end !== undefined,
-    ),
+    [
+      row.value,
+      ...(row.value === null ? [] : (row.interval ?? [])),
+      ...limits(row),
+      row.estimate,
+      ...(row.estimateBand ?? []),
+    ].filter((end) => end !== null && end !== undefined),
   );
   const low = Math.min(...ends, threshold ?? Number.POSITIVE_INFINITY);
   const high = Math.max(...ends, threshold ?? Number.NEGATIVE_INFINITY);
@@ -32,7 +37,8 @@ function lines(row: TimeSeriesRow, name: string, hasLimits: boolean): [string, s
         ? formatWithInterval(row.value, ...row.interval)
         : formatNumber(row.value);
   const limits: [string, string][] = hasLimits ? [['threshold', limitText(row)]] : [];
-  return [[name, value], ['n', formatCount(row.n)], ...limits];
+  const estimate: [string, string][] = row.estimate === undefined ? [] : [['estimated', estimateText(row)]];
+  return [[name, value], ['n', formatCount(row.n)], ...estimate, ...limits];
 }
 
 const limitSeries = (['upperLimit', 'lowerLimit'] as const).map((name) => ({
@@ -43,12 +49,23 @@ const limitSeries = (['upperLimit', 'lowerLimit'] as const).map((name) => ({
   label: 'threshold',
 }));
 
+const estimateSeries = [
+  { name: 'estimateBand', type: 'area' as const, color: 'var(--series-estimate)' },
+  {
+    name: 'estimate',
+    type: 'line' as const,
+    color: 'var(--series-estimate)',
+    strokeDasharray: '5 3',
+    label: 'estimated',
+  },
+];
+
 /**
  * One value over time with its interval as a band, and its threshold as a dashed, labelled line, or as dashed lines where
- * each window has its own.
+ * each window has its own. What was estimated without labels is a dashed line with a band of its own.
  */
 export function TimeSeriesChart({ prepared, name, height = 240 }: TimeSeriesChartProps) {
-  const { rows, threshold, hasIntervals, hasLimits } = prepared;
+  const { rows, threshold, hasIntervals, hasLimits, hasEstimates } = prepared;
   const ticks = yTicks(prepared);
   return (
     <CompositeChart
@@ -60,6 +77,7 @@ export function TimeSeriesChart({ prepared, name, height = 240 }: TimeSeriesChar
           ? [{ name: 'interval', type: 'area' as const, color: 'var(--series-current)' }]
           : []),
         { name: 'value', type: 'line' as const, color: 'var(--series-current)', label: name },
+        ...(hasEstimates ? estimateSeries : []),
         ...(hasLimits ? limitSeries : []),
       ]}
       curveType="linear"

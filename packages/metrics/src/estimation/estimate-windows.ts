@@ -12,7 +12,7 @@ import { estimatedMetrics } from './estimated-metrics.ts';
 import type { NoEstimator, PerformanceEstimator } from './performance-estimator.ts';
 
 /** One metric of one window: the estimate, and how far it missed where labels have arrived. */
-export interface WindowEstimate extends Estimate {
+interface WindowEstimate extends Estimate {
   n: number;
   /** (estimated − realised) in standard errors; null where it could not be tested. */
   bias: number | null;

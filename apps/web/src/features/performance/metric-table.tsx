@@ -57,6 +57,7 @@ export function MetricTable({ metrics, chosen, catalogue }: MetricTableProps) {
               {hasEstimates && (
                 <Table.Td ta="right" className="numbers">
                   {formatNumber(metric.estimated)}
+                  {metric.estimated_distrusted && ' · distrusted'}
                 </Table.Td>
               )}
               <Table.Td ta="right" className="numbers">

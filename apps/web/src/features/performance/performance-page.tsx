@@ -15,6 +15,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { useModelView } from '../../use-model-view.ts';
 import { Curves } from './curves.tsx';
+import { EstimationPanel } from './estimation-panel.tsx';
 import { MetricTable } from './metric-table.tsx';
 import { performanceQuery } from './queries.ts';
 import { ThresholdPanel } from './threshold-panel.tsx';
@@ -41,7 +42,8 @@ function Result({ answer }: { answer: PerformanceAnswer }) {
   const { metric: asked } = route.useSearch();
   const { data: catalogue } = useQuery(metricsQuery());
   if (answer.n_events === 0) return <EmptyBecause reason={reasonForEmpty()} />;
-  if (answer.n_labelled === 0) {
+  const isEstimated = answer.metrics.some(({ estimated }) => estimated !== null);
+  if (answer.n_labelled === 0 && !isEstimated) {
     return (
       <EmptyMessage
         title="No actuals yet"
@@ -59,6 +61,9 @@ function Result({ answer }: { answer: PerformanceAnswer }) {
         {formatCount(answer.n_events)}.
       </Text>
       {chosen && <OverTime metric={chosen} title={metricTitle(chosen, catalogue?.data)} />}
+      {chosen && model.task === 'binary_classification' && (
+        <EstimationPanel answer={answer} metric={chosen} title={metricTitle(chosen, catalogue?.data)} />
+      )}
       <SimpleGrid cols={{ base: 1, md: matrix ? 2 : 1 }} style={{ alignItems: 'start' }}>
         <Panel title="Metrics" note="Choose one to draw it over time">
           <MetricTable metrics={answer.metrics} chosen={chosen} catalogue={catalogue?.data} />
