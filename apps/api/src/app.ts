@@ -16,6 +16,7 @@ import { ingestionRoutes } from './features/ingestion/routes.ts';
 import { modelRoutes } from './features/models/routes.ts';
 import { schemaRoutes } from './features/models/schema-routes.ts';
 import { monitorRoutes } from './features/monitors/routes.ts';
+import { multivariateRoutes } from './features/multivariate/routes.ts';
 import { quarantineRoutes } from './features/quarantine/routes.ts';
 import { questionRoutes } from './features/questions/routes.ts';
 import { referenceRoutes } from './features/reference/routes.ts';
@@ -85,6 +86,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(eventRoutes(deps));
   await app.register(quarantineRoutes(deps));
   await app.register(questionRoutes(deps));
+  await app.register(multivariateRoutes(deps));
   await app.register(expectationRoutes(deps));
   await app.register(explanationRoutes(deps));
   await app.register(monitorRoutes(deps));

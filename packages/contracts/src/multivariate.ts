@@ -89,3 +89,13 @@ export const multivariateWindow = z
   })
   .meta({ id: 'MultivariateWindow' });
 export type MultivariateWindow = z.infer<typeof multivariateWindow>;
+
+export const multivariateAnswer = z
+  .object({
+    /** Null: there is nothing to compare with. */
+    reference: z.object({ rows: count, created_at: z.string() }).nullable(),
+    /** Newest first. */
+    windows: z.array(multivariateWindow),
+  })
+  .meta({ id: 'MultivariateAnswer' });
+export type MultivariateAnswer = z.infer<typeof multivariateAnswer>;
