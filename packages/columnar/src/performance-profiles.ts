@@ -33,7 +33,7 @@ async function eventCounts(scan: PartScan, scope: ProfileScope): Promise<SlotPer
 
 /** Counts and performance of every slot that holds events, in the order of (start, version, environment). */
 export async function performanceProfiles(scan: PartScan, scope: ProfileScope): Promise<SlotPerformance[]> {
-  if (scope.withPerformance === false) return eventCounts(scan, scope);
+  if (!scope.withPerformance) return eventCounts(scan, scope);
   const { model, session } = scan;
   const params = createParams();
   const outcome = outcomeSql(model, params);

@@ -15,7 +15,7 @@ export async function slottedProfiles(
   const slots = await performanceProfiles(scan, scope);
   if (slots.length === 0) return [];
   const columns = await columnProfiles(scan, scope, binSet.columns);
-  const attributions = scope.withPerformance === false ? null : await attributionProfiles(scan, scope);
+  const attributions = scope.withAttributions ? await attributionProfiles(scan, scope) : null;
   return slots.map(({ start, version, environment, events, performance }) => {
     const key = slotKey(start, version, environment);
     const profiled = binSet.columns.map((column, i): [string, ColumnProfile] => {

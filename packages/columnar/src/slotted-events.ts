@@ -1,5 +1,5 @@
 import type { Granularity } from '@plumbline/contracts';
-import type { EventSelection } from './columnar.ts';
+import type { EventSelection, ProfileSections } from './columnar.ts';
 import { eventRelation, type PartScan } from './event-relation.ts';
 import type { Params } from './params.ts';
 import type { PartColumn } from './part-columns.ts';
@@ -8,13 +8,11 @@ import { slotSql } from './slot-sql.ts';
 const hourMs = 3_600_000;
 
 /** Which events a profile is made of and what it is split by; `all` = one profile of everything. */
-export interface ProfileScope {
+export interface ProfileScope extends Required<ProfileSections> {
   grain: Granularity | 'all';
   selection: EventSelection;
   /** Hour slots (start, epoch ms) the scan is limited to. */
   hours?: number[];
-  /** Whether performance is profiled too. Default true. */
-  withPerformance?: boolean;
 }
 
 /** Columns that say which profile a row belongs to. */

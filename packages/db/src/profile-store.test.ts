@@ -100,6 +100,24 @@ describe('profiles', () => {
     expect(await it.db.profiles.extent(it.modelId, id)).toBeNull();
   });
 
+  test('are cut to the columns that are asked for, names of any kind; one that a profile lacks is left out', async () => {
+    const { id } = await it.db.profiles.binSet(it.modelId);
+    const column = (n: number) => ({ n, missing: 0, counts: [n], sums: [0.1 + 0.2] });
+    const names = ['features.a', 'features.it\'s {a,b} "c"', 'prediction_score'];
+    const columns = Object.fromEntries(names.map((name, i) => [name, column(i)]));
+    const whole = { ...row(t0, 1), profile: { ...profile(1), columns } };
+    await it.db.profiles.write(it.modelId, id, 'hour', [t0], [whole]);
+    const read = async (...only: string[]) =>
+      (await it.db.profiles.read(it.modelId, id, 'hour', t0, t0 + 1, { columns: only }))[0]?.profile;
+    for (const name of names)
+      expect(await read(name, 'features.none')).toEqual({
+        ...profile(1),
+        columns: { [name]: columns[name] },
+      });
+    expect(await read()).toEqual(profile(1));
+    expect(await read(...names)).toEqual(whole.profile);
+  });
+
   test('of one slot written by many at once are those of one of them', async () => {
     const { id } = await it.db.profiles.binSet(it.modelId);
     await Promise.all(

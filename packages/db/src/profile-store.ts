@@ -120,7 +120,9 @@ const selectProfiles = (
     AND start_at >= to_timestamp($4::float8 / 1000) AND start_at < to_timestamp($5::float8 / 1000)`;
 
 /** Cuts profiles to the columns of $8. Their bodies were made anew inside, so that each is decompressed once and not thrice. */
-const withColumns = (select: string) => `SELECT start, version, environment, profile - 'columns' || jsonb_build_object(
+const withColumns = (
+  select: string,
+) => `SELECT start, version, environment, profile - 'columns' || jsonb_build_object(
     'columns', (SELECT coalesce(jsonb_object_agg(key, profile #> ARRAY['columns', key]), '{}')
                 FROM unnest($8::text[]) AS key WHERE profile -> 'columns' ? key)) AS profile
   FROM (${select} OFFSET 0) whole`;

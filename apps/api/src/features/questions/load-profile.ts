@@ -11,7 +11,26 @@ export const dayMs = 24 * hourMs;
 /** A selection whose window is known. */
 export type WindowSelection = Selection & { fromMs: number; toMs: number };
 
+/** What of its profiles a question reads: all of it unless told. The rest is not loaded, and not to be looked at. */
+export interface ProfileNeeds {
+  /** Keys of columns. */
+  columns?: readonly string[];
+  withPerformance?: boolean;
+  withAttributions?: boolean;
+}
+
 type Sources = Pick<Deps, 'db' | 'columnar'>;
+
+/** The bins of the columns that are read. */
+export const neededBins = ({ columns }: BinSet, { columns: needed }: ProfileNeeds): BinSet => ({
+  columns: needed ? columns.filter(({ column }) => needed.includes(column)) : columns,
+});
+
+/** What scans are told to leave out. */
+export const neededSections = ({ withPerformance = true, withAttributions = true }: ProfileNeeds) => ({
+  withPerformance,
+  withAttributions,
+});
 
 const isWholeHours = ({ fromMs, toMs }: WindowSelection) => fromMs % hourMs === 0 && toMs % hourMs === 0;
 
@@ -39,6 +58,7 @@ export async function storedProfiles(
   binSet: BinSetRecord,
   selection: WindowSelection,
   grain: 'hour' | 'day',
+  needs: ProfileNeeds = {},
 ): Promise<ProfileRow[]> {
   // Read before the profiles: an hour that is caught up in between is scanned and counts once all the same.
   const stale = (await staleHours(sources, model.id)).filter(
@@ -46,12 +66,12 @@ export async function storedProfiles(
   );
   const isStaleHour = new Set(stale);
   const isStaleDay = new Set(stale.map(dayOf));
-  const days = grain === 'hour' ? [] : await dayProfiles(sources, binSet, selection);
-  const hours = await hourProfiles(sources, binSet, selection, [...isStaleDay], grain);
+  const days = grain === 'hour' ? [] : await dayProfiles(sources, binSet, selection, needs);
+  const hours = await hourProfiles(sources, binSet, selection, { staleDays: [...isStaleDay], grain, needs });
   return [
     ...days.filter(({ start }) => !isStaleDay.has(start)),
     ...hours.filter(({ start }) => !isStaleHour.has(start)),
-    ...(stale.length > 0 ? await scanHours(sources, model, binSet, selection, stale) : []),
+    ...(stale.length > 0 ? await scanHours(sources, model, binSet, selection, { hours: stale, needs }) : []),
   ];
 }
 
@@ -67,28 +87,36 @@ function readProfiles(
   binSet: BinSetRecord,
   { version, environment }: WindowSelection,
   grain: 'hour' | 'day',
-  range: { fromMs: number; toMs: number },
+  { fromMs, toMs }: { fromMs: number; toMs: number },
+  { columns }: ProfileNeeds,
 ): Promise<ProfileRow[]> {
-  if (range.fromMs >= range.toMs) return Promise.resolve([]);
-  const only = { ...(version === undefined ? {} : { version }), environment };
-  return db.profiles.read(binSet.modelId, binSet.id, grain, range.fromMs, range.toMs, only);
+  if (fromMs >= toMs) return Promise.resolve([]);
+  const only = {
+    ...(version === undefined ? {} : { version }),
+    environment,
+    ...(columns ? { columns } : {}),
+  };
+  return db.profiles.read(binSet.modelId, binSet.id, grain, fromMs, toMs, only);
 }
 
-const dayProfiles = (sources: Sources, binSet: BinSetRecord, selection: WindowSelection) =>
-  readProfiles(sources, binSet, selection, 'day', wholeDays(selection));
+const dayProfiles = (
+  sources: Sources,
+  binSet: BinSetRecord,
+  selection: WindowSelection,
+  needs: ProfileNeeds,
+) => readProfiles(sources, binSet, selection, 'day', wholeDays(selection), needs);
 
 /** Hour profiles of the window's edges and of the days that need hours; of all hours when asked by hour. */
 async function hourProfiles(
   sources: Sources,
   binSet: BinSetRecord,
   selection: WindowSelection,
-  staleDays: number[],
-  grain: 'hour' | 'day',
+  { staleDays, grain, needs }: { staleDays: number[]; grain: 'hour' | 'day'; needs: ProfileNeeds },
 ): Promise<ProfileRow[]> {
   const { fromMs, toMs } = selection;
   const whole = wholeDays(selection);
   const read = (range: { fromMs: number; toMs: number }) =>
-    readProfiles(sources, binSet, selection, 'hour', range);
+    readProfiles(sources, binSet, selection, 'hour', range, needs);
   if (grain === 'hour' || whole.fromMs >= whole.toMs) return read({ fromMs, toMs });
   const inside = staleDays.filter((day) => day >= whole.fromMs && day < whole.toMs);
   const rows = await Promise.all([
@@ -104,11 +132,12 @@ async function scanHours(
   model: ModelRecord,
   binSet: BinSetRecord,
   { version, environment }: WindowSelection,
-  hours: number[],
+  { hours, needs }: { hours: number[]; needs: ProfileNeeds },
 ): Promise<ProfileRow[]> {
   const range = { fromMs: hours[0] ?? 0, toMs: (hours.at(-1) ?? 0) + hourMs };
   const parts = await liveParts(sources, model.id, range);
-  return sources.columnar.profiles(toColumnarModel(model), binSet.body, parts, {
+  return sources.columnar.profiles(toColumnarModel(model), neededBins(binSet.body, needs), parts, {
+    ...neededSections(needs),
     ...(version === undefined ? {} : { version }),
     environment,
     grain: 'hour',
@@ -132,11 +161,15 @@ export async function loadProfile(
   binSet: BinSetRecord,
   body: BinSet,
   selection: WindowSelection,
+  needs: ProfileNeeds = {},
 ): Promise<Profile> {
   if (isStored(binSet, body, selection)) {
-    const rows = await storedProfiles(sources, model, binSet, selection, 'day');
+    const rows = await storedProfiles(sources, model, binSet, selection, 'day', needs);
     return mergeProfiles(rows.map((row) => row.profile));
   }
   const parts = await liveParts(sources, model.id, selection);
-  return sources.columnar.profile(toColumnarModel(model), body, parts, selection);
+  return sources.columnar.profile(toColumnarModel(model), neededBins(body, needs), parts, {
+    ...selection,
+    ...neededSections(needs),
+  });
 }

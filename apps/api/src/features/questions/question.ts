@@ -5,7 +5,17 @@ import { badQuery } from '../../page.ts';
 import { parseSelection, queryRange } from '../../parse-selection.ts';
 import { timeText } from '../../time-text.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
-import { hourMs, liveParts, loadProfile, staleHours, type WindowSelection } from './load-profile.ts';
+import { knownAsOf } from './as-of.ts';
+import {
+  hourMs,
+  liveParts,
+  loadProfile,
+  neededBins,
+  neededSections,
+  type ProfileNeeds,
+  staleHours,
+  type WindowSelection,
+} from './load-profile.ts';
 
 /** What is compared with what, on which bins. */
 export interface Question {
@@ -15,6 +25,8 @@ export interface Question {
   body: BinSet;
   selection: WindowSelection;
   comparison: Comparison | null;
+  /** What is read of the profiles of both sides. */
+  needs: ProfileNeeds;
 }
 
 /** The other side of a comparison. */
@@ -75,10 +87,15 @@ async function referenceProfile(
   model: ModelRecord,
   binSet: BinSetRecord,
   { filter }: WindowSelection,
+  needs: ProfileNeeds,
 ): Promise<Profile | null> {
   if (!binSet.referenceProfile || filter === undefined) return binSet.referenceProfile;
   const parts = await db.parts.live(model.id, { kinds: ['reference'] });
-  return columnar.profile(toColumnarModel(model), binSet.body, parts, { filter });
+  const sections = neededSections(needs);
+  return columnar.profile(toColumnarModel(model), neededBins(binSet.body, needs), parts, {
+    filter,
+    ...sections,
+  });
 }
 
 /** The bin set's body, and what it lacks of `wanted` as the parts of a window show it; a column without values stays out. */
@@ -109,17 +126,19 @@ export const hasColumn = ({ columns }: BinSet, key: string) => columns.some(({ c
 export async function askQuestion(
   sources: Sources,
   model: ModelRecord,
-  query: CommonQuery,
+  query: CommonQuery & { as_of?: string | undefined },
   needed: BinsNeeded | null,
+  needs: ProfileNeeds = {},
 ): Promise<Question> {
   const binSet = await sources.db.profiles.binSet(model.id);
-  const selection = await windowOf(sources, binSet, query);
+  const window = await windowOf(sources, binSet, query);
+  const selection = await knownAsOf(sources, model.id, window, query.as_of);
   const text = query.compare_to ?? 'reference';
   const other = text === 'reference' ? null : { ...selection, ...comparedWindow(text, selection) };
   const body =
     needed === null ? binSet.body : await binsFor(sources, model, binSet, other ?? selection, needed);
   if (other) {
-    const profile = await loadProfile(sources, model, binSet, body, other);
+    const profile = await loadProfile(sources, model, binSet, body, other, needs);
     const kind = text === 'previous_period' ? text : 'range';
     return {
       model,
@@ -127,9 +146,10 @@ export async function askQuestion(
       body,
       selection,
       comparison: { profile, kind, fromMs: other.fromMs, toMs: other.toMs },
+      needs,
     };
   }
-  const profile = await referenceProfile(sources, model, binSet, selection);
+  const profile = await referenceProfile(sources, model, binSet, selection, needs);
   const { reference } = binSet;
   const comparison = profile && {
     profile,
@@ -137,11 +157,11 @@ export async function askQuestion(
     fromMs: reference?.minMs ?? null,
     toMs: reference?.maxMs ?? null,
   };
-  return { model, binSet, body, selection, comparison };
+  return { model, binSet, body, selection, comparison, needs };
 }
 
-export const currentProfile = (sources: Sources, { model, binSet, body, selection }: Question) =>
-  loadProfile(sources, model, binSet, body, selection);
+export const currentProfile = (sources: Sources, { model, binSet, body, selection, needs }: Question) =>
+  loadProfile(sources, model, binSet, body, selection, needs);
 
 export const windowText = ({ fromMs, toMs }: { fromMs: number; toMs: number }) => ({
   from: timeText(fromMs),

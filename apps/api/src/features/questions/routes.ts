@@ -1,4 +1,5 @@
 import {
+  asOfQuery,
   columnName,
   commonQuery,
   distributionAnswer,
@@ -18,6 +19,7 @@ import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { findModel, modelParams } from '../../find-model.ts';
 import { timeText } from '../../time-text.ts';
+import { asOfText } from './as-of.ts';
 import { distributionOf } from './distribution-of.ts';
 import { libraryDrift, ownDrift } from './drift.ts';
 import { performanceOf } from './estimates.ts';
@@ -25,7 +27,7 @@ import { findColumn } from './find-column.ts';
 import { askQuestion, currentProfile, windowText } from './question.ts';
 import { intakeOf, receiptWindow } from './receipt.ts';
 import { slices } from './slices.ts';
-import { metricOf, timeseries } from './timeseries.ts';
+import { metricNeeds, metricOf, timeseries } from './timeseries.ts';
 import { profileWithDays, windowExpectations } from './window-expectations.ts';
 
 const tags = ['questions'];
@@ -66,7 +68,9 @@ export const questionRoutes =
       async (request) => {
         const model = await findModel(db, request);
         const hasOther = (request.query.compare_to ?? 'reference') !== 'reference';
-        const question = await askQuestion(deps, model, request.query, hasOther ? { column: null } : null);
+        const question = await askQuestion(deps, model, request.query, hasOther ? { column: null } : null, {
+          withPerformance: false,
+        });
         const { profile, compare_to: compareTo } = request.query;
         const { comparison, selection } = question;
         const report =
@@ -107,7 +111,13 @@ export const questionRoutes =
       async (request) => {
         const model = await findModel(db, request);
         const asked = findColumn(model, request.query.column);
-        const question = await askQuestion(deps, model, request.query, { column: asked.key });
+        const question = await askQuestion(
+          deps,
+          model,
+          request.query,
+          { column: asked.key },
+          { columns: [asked.key], withPerformance: false, withAttributions: false },
+        );
         return distributionOf(question, asked, await currentProfile(deps, question));
       },
     );
@@ -120,7 +130,7 @@ export const questionRoutes =
           tags,
           summary: 'One metric over time',
           params: modelParams,
-          querystring: commonQuery.extend({
+          querystring: asOfQuery.extend({
             metric: z.string().max(100),
             column: z.string().max(300).optional(),
           }),
@@ -135,7 +145,7 @@ export const questionRoutes =
         const query = window
           ? { ...request.query, from: timeText(window.fromMs), to: timeText(window.toMs) }
           : request.query;
-        const question = await askQuestion(deps, model, query, needed);
+        const question = await askQuestion(deps, model, query, needed, metricNeeds(asked));
         return timeseries(deps, question, asked, request.query.granularity);
       },
     );
@@ -148,14 +158,18 @@ export const questionRoutes =
           tags,
           summary: 'How good the predictions were',
           params: modelParams,
-          querystring: commonQuery,
+          querystring: asOfQuery,
           response: { 200: performanceAnswer },
         },
       },
       async (request) => {
         const model = await findModel(db, request);
         const question = await askQuestion(deps, model, request.query, null);
-        return { window: windowText(question.selection), ...(await performanceOf(deps, question)) };
+        return {
+          window: windowText(question.selection),
+          ...asOfText(question.selection),
+          ...(await performanceOf(deps, question)),
+        };
       },
     );
 
@@ -173,7 +187,13 @@ export const questionRoutes =
       },
       async (request) => {
         const model = await findModel(db, request);
-        const question = await askQuestion(deps, model, request.query, { column: null });
+        const question = await askQuestion(
+          deps,
+          model,
+          request.query,
+          { column: null },
+          { withPerformance: false, withAttributions: false },
+        );
         const nowMs = Date.now();
         const { current, days } = await profileWithDays(deps, question, nowMs);
         const reference = question.comparison?.profile ?? null;

@@ -21,9 +21,19 @@ import type { Deps } from '../../deps.ts';
 import { badQuery } from '../../page.ts';
 import { timeText } from '../../time-text.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
+import { asOfText } from './as-of.ts';
 import { pointEstimates } from './estimates.ts';
 import { findColumn } from './find-column.ts';
-import { dayMs, isStored, liveParts, storedProfiles, type WindowSelection } from './load-profile.ts';
+import {
+  dayMs,
+  isStored,
+  liveParts,
+  neededBins,
+  neededSections,
+  type ProfileNeeds,
+  storedProfiles,
+  type WindowSelection,
+} from './load-profile.ts';
 import { contextOf, hasColumn, type Question, windowText } from './question.ts';
 import { windowThresholds } from './window-thresholds.ts';
 
@@ -48,26 +58,30 @@ export function metricOf(
   return { descriptor, key };
 }
 
-/** Profiles by the start of their window; a window without events has none. Scans read the asked column alone. */
+/** What a metric reads of profiles. */
+export function metricNeeds({ descriptor, key }: ReturnType<typeof metricOf>): ProfileNeeds {
+  const { family, column_kinds: ofColumn, readsColumns, metric } = descriptor;
+  const readsAllColumns = readsColumns || isEstimated(metric);
+  return {
+    ...(readsAllColumns ? {} : { columns: key === '' ? [] : [key] }),
+    withPerformance: family === 'performance',
+    withAttributions: family === 'drift' && ofColumn === null,
+  };
+}
+
+/** Profiles by the start of their window; a window without events has none. */
 async function profilesByWindow(
   sources: Sources,
-  { model, binSet, body, selection }: Question,
-  { key, descriptor }: ReturnType<typeof metricOf>,
+  { model, binSet, body, selection, needs }: Question,
   granularity: Granularity,
 ): Promise<Map<number, Profile>> {
   const slots = isStored(binSet, body, selection)
-    ? await storedProfiles(sources, model, binSet, selection, granularity === 'hour' ? 'hour' : 'day')
+    ? await storedProfiles(sources, model, binSet, selection, granularity === 'hour' ? 'hour' : 'day', needs)
     : await sources.columnar.profiles(
         toColumnarModel(model),
-        descriptor.readsColumns || isEstimated(descriptor.metric)
-          ? body
-          : { columns: body.columns.filter(({ column }) => column === key) },
+        neededBins(body, needs),
         await liveParts(sources, model.id, selection),
-        {
-          ...selection,
-          grain: granularity,
-          withPerformance: descriptor.family === 'performance' || descriptor.column_kinds === null,
-        },
+        { ...selection, ...neededSections(needs), grain: granularity },
       );
   const groups = new Map<number, Profile[]>();
   for (const { start, profile } of slots) {
@@ -93,7 +107,7 @@ export async function timeseries(
     throw new Problem('too-many-buckets', { detail: 'Ask for a shorter range or a coarser granularity.' });
   }
   const [profiles, thresholdsOf] = await Promise.all([
-    profilesByWindow(sources, question, asked, granularity),
+    profilesByWindow(sources, question, granularity),
     windowThresholds(sources, question, asked, granularity),
   ]);
   const nothing = emptyProfile(body);
@@ -127,6 +141,7 @@ export async function timeseries(
     column: asked.key === '' ? null : columnName(asked.key),
     granularity,
     window: windowText(selection),
+    ...asOfText(selection),
     estimation,
     points,
   };
