@@ -41,6 +41,7 @@ export function estimateReport(
   { current, days }: { current: Profile; days: readonly Profile[] },
 ): EstimateReport {
   const estimate = estimatePerformance(estimator, question.binSet, current);
+  const seriesOf = estimateWindows(estimator, question, days);
   return {
     estimation: estimationInfo(estimator, estimate),
     fieldsOf: (metric) => {
@@ -52,7 +53,7 @@ export function estimateReport(
         estimated_upper: upper,
         estimated_n: estimate.n,
         estimated_status: status,
-        estimated_distrusted: estimateWindows(estimator, { ...question, metric }, days).isDistrusted,
+        estimated_distrusted: seriesOf(metric).isDistrusted,
       };
     },
   };

@@ -33,26 +33,31 @@ export function estimateOfMetric({ status, metrics }: PerformanceEstimate, metri
 
 export const isEstimated = (metric: string): boolean => metric in estimatedMetrics;
 
-/** Estimates one metric window by window and holds it against the labels that have arrived. */
+/** Estimates windows, in order of time; then gives one metric after the other, held against the labels that have arrived. */
 export function estimateWindows(
   estimator: PerformanceEstimator,
-  question: { context: ModelContext; binSet: BinSet; metric: string },
+  { context, binSet }: { context: ModelContext; binSet: BinSet },
   windows: readonly Profile[],
-): EstimatedSeries {
-  const { context, binSet, metric } = question;
-  const estimated = windows.map((current): WindowEstimate => {
-    const all = estimatePerformance(estimator, binSet, current);
-    const estimate = estimateOfMetric(all, metric);
-    const realised = findMetric(metric)?.scoreModel?.({ context, binSet, current, reference: null });
-    const bias = biasOf({
-      estimated: estimate.value,
-      realised: realised?.value ?? null,
-      coverage: current.events > 0 ? current.performance.labelled / current.events : 0,
-      standardError: realised && standardErrorOf(estimator, metric, realised.n),
+): (metric: string) => EstimatedSeries {
+  const estimates = windows.map((current) => ({
+    current,
+    all: estimatePerformance(estimator, binSet, current),
+  }));
+  return (metric) => {
+    const descriptor = findMetric(metric);
+    const series = estimates.map(({ current, all }): WindowEstimate => {
+      const estimate = estimateOfMetric(all, metric);
+      const realised = descriptor?.scoreModel?.({ context, binSet, current, reference: null });
+      const bias = biasOf({
+        estimated: estimate.value,
+        realised: realised?.value ?? null,
+        coverage: current.events > 0 ? current.performance.labelled / current.events : 0,
+        standardError: realised && standardErrorOf(estimator, metric, realised.n),
+      });
+      return { ...estimate, n: all.n, bias };
     });
-    return { ...estimate, n: all.n, bias };
-  });
-  return { windows: estimated, isDistrusted: isDistrusted(estimated.map(({ bias }) => bias)) };
+    return { windows: series, isDistrusted: isDistrusted(series.map(({ bias }) => bias)) };
+  };
 }
 
 /** What an answer says about how its estimates came about; `estimate` is of the whole window. */

@@ -99,8 +99,8 @@ export async function pointEstimates(
   const estimator = await estimatorOf(sources, question);
   const info = estimationInfo(estimator, null);
   if (!('calibrate' in estimator)) return { estimation: { ...info, distrusted: false }, fields: [] };
-  const asked = { context: contextOf(question.model), binSet: question.body, metric };
-  const series = estimateWindows(estimator, asked, windows);
+  const asked = { context: contextOf(question.model), binSet: question.body };
+  const series = estimateWindows(estimator, asked, windows)(metric);
   return {
     estimation: { ...info, distrusted: series.isDistrusted },
     fields: series.windows.map(({ value, lower, upper, n, status, bias }) => ({
