@@ -1,9 +1,11 @@
 import type { ColumnarModel, EventSelection, PartRef } from './columnar.ts';
 import type { Session } from './duckdb-pool.ts';
 import { filterSql } from './filter-sql.ts';
+import { knownActuals } from './known-actuals.ts';
 import type { Params } from './params.ts';
 import { actualPartColumns, type PartColumn } from './part-columns.ts';
 import { type PartSchemas, partRelation, touching } from './part-relation.ts';
+import { msLiteral } from './sql-text.ts';
 
 /** Where rows come from: a connection, the files and the parts a question is asked of. */
 export interface PartScan {
@@ -44,19 +46,27 @@ export async function eventRelation(
     conditions.push(filter.sql);
   }
 
+  const { asOf } = selection;
+  if (asOf) {
+    need({ name: 'received_ms', type: 'BIGINT' });
+    conditions.push(`received_ms <= ${msLiteral(asOf.receivedMs)}`);
+  }
+
   const parts = touching(scan.parts, selection);
   const eventParts = parts.filter((part) => part.kind !== 'actuals');
   const actualParts = parts.filter((part) => part.kind === 'actuals');
   const usesActuals = [...needed.keys()].some((name) => name.startsWith('actual_'));
+  if (usesActuals && (actualParts.length > 0 || asOf))
+    for (const column of actualPartColumns) if (column.name !== 'predicted_ms') need(column);
   let relation: string;
   if (usesActuals && actualParts.length > 0) {
-    for (const column of actualPartColumns) if (column.name !== 'predicted_ms') need(column);
     const events = partRelation(await schemas.group(session, eventParts), [...needed.values()], selection);
     const actuals = partRelation(await schemas.group(session, actualParts), actualPartColumns, selection);
     relation = withActuals(events, actuals, [...needed.keys()]);
   } else {
     relation = partRelation(await schemas.group(session, eventParts), [...needed.values()], selection);
   }
+  if (usesActuals && asOf) relation = knownActuals(relation, [...needed.keys()], asOf, params);
   const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
   const names = columns.map((column) => column.name);
   return `SELECT ${names.length > 0 ? names.join(', ') : '1 AS one'} FROM (${relation})${where}`;

@@ -1,4 +1,5 @@
 export type {
+  AsOf,
   Columnar,
   ColumnarModel,
   EventPageQuery,

@@ -19,6 +19,9 @@ export const commonQuery = z.object({
 });
 export type CommonQuery = z.infer<typeof commonQuery>;
 
+/** With `as_of`, what had been received by that time: events and labels that came later, and corrections, count as not known. */
+export const asOfQuery = commonQuery.extend({ as_of: z.string().max(100).optional() });
+
 /** Whose rules decide in a drift answer: the platform's own, or the defaults of another library on the raw rows. */
 export const driftProfiles = ['plumbline', 'evidently', 'nannyml'] as const;
 export type DriftProfile = (typeof driftProfiles)[number];
@@ -163,6 +166,8 @@ export const timeseriesAnswer = z
     column: z.string().nullable(),
     granularity: z.enum(granularities),
     window: windowSchema,
+    /** When the question asked for what was known at a time: that time. */
+    as_of: z.string().optional(),
     /** Performance: how the estimates of the points came about; null for other metrics. */
     estimation: estimationSchema.extend({ distrusted: z.boolean() }).nullable(),
     points: z.array(timeseriesPoint),
@@ -189,6 +194,8 @@ const point = z.object({ x: z.number(), y: z.number() });
 export const performanceAnswer = z
   .object({
     window: windowSchema,
+    /** When the question asked for what was known at a time: that time. */
+    as_of: z.string().optional(),
     task: z.string(),
     label_coverage: number,
     n_events: z.number().int(),
@@ -248,6 +255,8 @@ export const qualityColumn = z.object({
   unseen_values: z.array(z.object({ value: z.string(), count: z.number().int() })),
   out_of_range: z.number().int().nullable(),
   out_of_range_rate: number,
+  /** Different values, as far as the bins tell; null for numbers binned by ranges. */
+  distinct: z.object({ at_least: z.number().int(), at_most: z.number().int() }).nullable(),
   min: number,
   max: number,
   mean: number,

@@ -1,3 +1,4 @@
+import type { AsOf } from '@plumbline/columnar';
 import type { BinSet, Profile } from '@plumbline/contracts';
 import type { BinSetRecord, ModelRecord, ProfileRow } from '@plumbline/db';
 import { mergeProfiles } from '@plumbline/metrics';
@@ -9,7 +10,7 @@ export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
 
 /** A selection whose window is known. */
-export type WindowSelection = Selection & { fromMs: number; toMs: number };
+export type WindowSelection = Selection & { fromMs: number; toMs: number; asOf?: AsOf };
 
 /** What of its profiles a question reads: all of it unless told. The rest is not loaded, and not to be looked at. */
 export interface ProfileNeeds {
@@ -36,7 +37,12 @@ const isWholeHours = ({ fromMs, toMs }: WindowSelection) => fromMs % hourMs === 
 
 /** Whether stored profiles answer exactly: no filter, whole hours, the active bin set. */
 export function isStored(binSet: BinSetRecord, body: BinSet, selection: WindowSelection): boolean {
-  return selection.filter === undefined && isWholeHours(selection) && body === binSet.body;
+  return (
+    selection.filter === undefined &&
+    selection.asOf === undefined &&
+    isWholeHours(selection) &&
+    body === binSet.body
+  );
 }
 
 /** More hours than eleven years have. */
