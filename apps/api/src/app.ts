@@ -18,6 +18,7 @@ import { schemaRoutes } from './features/models/schema-routes.ts';
 import { monitorRoutes } from './features/monitors/routes.ts';
 import { multivariateRoutes } from './features/multivariate/routes.ts';
 import { quarantineRoutes } from './features/quarantine/routes.ts';
+import { driftTimelineRoutes } from './features/questions/drift-timeline.ts';
 import { questionRoutes } from './features/questions/routes.ts';
 import { referenceRoutes } from './features/reference/routes.ts';
 import { auth } from './plugins/auth.ts';
@@ -86,6 +87,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(eventRoutes(deps));
   await app.register(quarantineRoutes(deps));
   await app.register(questionRoutes(deps));
+  await app.register(driftTimelineRoutes(deps));
   await app.register(multivariateRoutes(deps));
   await app.register(expectationRoutes(deps));
   await app.register(explanationRoutes(deps));

@@ -1,4 +1,5 @@
 export { type Distribution, distribution } from './distribution.ts';
+export { judgeColumns } from './drift/judge-columns.ts';
 export { type DriftReport, driftReport } from './drift-report.ts';
 export { emptyColumnProfile, emptyProfile } from './empty-profile.ts';
 export { estimateReport, withoutEstimates } from './estimation/estimate-report.ts';

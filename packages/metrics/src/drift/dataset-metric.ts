@@ -1,14 +1,10 @@
-import type { BinSet, BinSetColumn, DriftAnswer, Profile } from '@plumbline/contracts';
-import { emptyColumnProfile } from '../empty-profile.ts';
-import { defaultLimits, judgedNumber, judgeValue } from '../judge-value.ts';
+import type { BinSet, DriftAnswer, Profile } from '@plumbline/contracts';
 import type { MetricDescriptor } from '../metric-descriptor.ts';
 import { toScore, withoutValue } from '../to-score.ts';
-import { type ColumnVerdict, datasetDrift, significance } from './dataset-drift.ts';
+import { type ColumnVerdict, datasetDrift } from './dataset-drift.ts';
 import { driftFloor } from './drift-sides.ts';
-import { jsDistanceMetric } from './js-distance.ts';
-import { primaryMetric } from './primary-metric.ts';
-import { isFeature, testColumns } from './test-columns.ts';
-import { wassersteinNormedMetric } from './wasserstein-normed.ts';
+import { judgeColumns } from './judge-columns.ts';
+import { isFeature } from './test-columns.ts';
 
 type Particulars = Pick<
   MetricDescriptor,
@@ -46,26 +42,10 @@ export function datasetMetric(
 
 function judgeFeatures(binSet: BinSet, reference: Profile, current: Profile): ColumnVerdict[] {
   const features = { columns: binSet.columns.filter(({ column }) => isFeature(column)) };
-  const tests = testColumns(features, reference, current);
-  return features.columns.map((column): ColumnVerdict => {
-    const descriptor = primaryOf(column);
-    const score = descriptor.scoreColumn?.({
-      column,
-      reference: reference.columns[column.column] ?? emptyColumnProfile(column.bins),
-      current: current.columns[column.column] ?? emptyColumnProfile(column.bins),
-    });
-    const adjustedP = tests.get(column.column)?.adjustedP;
-    const value = score ? judgedNumber(score, descriptor.measures) : null;
-    const limits = defaultLimits(descriptor);
-    const isBeyond = value !== null && limits !== null && judgeValue(value, limits) !== 'ok';
-    return {
-      column: column.column,
-      isJudged: score?.status === 'ok',
-      drifted: isBeyond && (adjustedP ?? 1) < significance,
-      adjustedP,
-    };
-  });
+  return judgeColumns(features, reference, current).map(({ column, score, adjustedP, drifted }) => ({
+    column,
+    isJudged: score.status === 'ok',
+    drifted,
+    adjustedP,
+  }));
 }
-
-const primaryOf = (column: BinSetColumn) =>
-  primaryMetric(column).metric === 'wasserstein_normed' ? wassersteinNormedMetric : jsDistanceMetric;

@@ -137,6 +137,59 @@ test.each(['drifted_share', 'weighted_drifted_share', 'significant_columns', 'at
   },
 );
 
+describe('the timeline', () => {
+  const timeline = async (query: Record<string, string>) => {
+    const path = `/v1/models/${slug}/drift/timeline?${new URLSearchParams(query)}`;
+    return (await api.call('GET', path)).body;
+  };
+
+  test.each<[string, Record<string, string>]>([
+    ['stored profiles', {}],
+    ['a cohort', { filter: JSON.stringify({ field: 'features.distance', op: 'gt', value: 1 }) }],
+    ['another range', { compare_to: JSON.stringify({ from: at(0), to: at(1) }) }],
+  ])('says of every window what its drift answer says: %s', async (_, query) => {
+    const range = { from: at(0), to: at(4) };
+    const { windows, columns } = await timeline({ ...range, ...query, granularity: 'hour' });
+    expect(windows).toEqual([at(0), at(1), at(2), at(3)]);
+    for (const [i, from] of windows.entries()) {
+      const { columns: rows } = await ask({ from, to: at(i + 1), ...query });
+      for (const [j, row] of rows.entries()) {
+        const primary = row.metrics.find((metric: { metric: string }) => metric.metric === row.primary);
+        const { points, ...column } = columns[j];
+        expect(column).toEqual({
+          column: row.column,
+          kind: row.kind,
+          role: row.role,
+          metric: row.primary,
+          threshold: primary.threshold,
+        });
+        const { value, n, status, drifted } = points[i];
+        expect({ value, n, status, drifted }).toEqual({
+          value: primary.value,
+          n: row.n_current,
+          status: primary.status,
+          drifted: row.drifted,
+        });
+      }
+    }
+  });
+
+  test('holds the last 60 windows, and says how many there are', async () => {
+    const { windows, windows_total: total } = await timeline({
+      from: at(-100),
+      to: at(4),
+      granularity: 'hour',
+    });
+    expect([windows.length, windows[0], total]).toEqual([60, at(-56), 104]);
+  });
+
+  test('is empty without a reference', async () => {
+    const bare = await api.putModel();
+    const { status, body } = await api.call('GET', `/v1/models/${bare}/drift/timeline`);
+    expect([status, body.windows, body.columns]).toEqual([200, [], []]);
+  });
+});
+
 test('a profile that does not exist is refused', async () => {
   const answer = await api.call('GET', `/v1/models/${slug}/drift?profile=other`);
   expect([answer.status, answer.body.type]).toEqual([422, expect.stringContaining('bad-query')]);
