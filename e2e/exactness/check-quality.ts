@@ -41,6 +41,7 @@ export function checkQuality(
     compare.equal(`${at} unseen`, answered.unseen, unseen);
     compare.close(`${at} unseen_rate`, answered.unseen_rate, share(unseen, n));
     checkUnseenValues(compare, at, bins, current, answered.unseen_values);
+    checkDistinct(compare, at, new Set(current.values).size, answered.distinct);
     // The range is the one the bins were made from, whatever the cohort.
     const outside =
       bins.layout === 'categorical' ? null : outOfRange(sorted, truth.referenceOf(column).sorted);
@@ -54,6 +55,18 @@ export function checkQuality(
     const deviation = isNumeric && n > 1 ? Math.sqrt(m2 / (n - 1)) : null;
     compare.close(`${at} standard_deviation`, answered.standard_deviation, deviation);
   }
+}
+
+/** What is said of the number of different values must hold, and be exact where both ends say the same. */
+function checkDistinct(
+  compare: Comparison,
+  at: string,
+  different: number,
+  answered: QualityAnswer['columns'][number]['distinct'],
+): void {
+  if (answered === null) return;
+  const { at_least, at_most } = answered;
+  compare.equal(`${at} distinct`, at_least <= different && different <= at_most, true);
 }
 
 /** Rows below the smallest or above the largest value of the reference. */

@@ -14,6 +14,14 @@ export const performanceSearch = z.object({
   threshold: z.coerce.number().min(0).max(1).optional().catch(undefined),
   values: word,
 });
+export const qualityMetrics = ['missing_rate', 'unseen_rate', 'out_of_range_rate'] as const;
+export type QualityMetric = (typeof qualityMetrics)[number];
+/** Data quality: which results are listed, of which column, and the rate drawn over time. */
+export const qualitySearch = z.object({
+  result: z.enum(['broken', 'unknown', 'met', 'off', 'all']).catch('broken').default('broken'),
+  column: word,
+  metric: z.enum(qualityMetrics).catch('missing_rate').default('missing_rate'),
+});
 /** Slices: the field to group by and the metric to order by. */
 export const slicesSearch = z.object({ group_by: word, order_metric: word });
 /** Quarantine: the rows that are looked at; no code = all. */

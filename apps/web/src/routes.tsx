@@ -15,6 +15,7 @@ import {
   columnSearch,
   importSearch,
   performanceSearch,
+  qualitySearch,
   quarantineSearch,
   slicesSearch,
 } from './page-search.ts';
@@ -131,6 +132,14 @@ const performance = createRoute({
   ),
 });
 
+const quality = createRoute({
+  getParentRoute: () => model,
+  path: '/quality',
+  validateSearch: qualitySearch,
+  search: { middlewares: [stripSearchParams({ result: 'broken', metric: 'missing_rate' })] },
+  component: lazyRouteComponent(() => import('./features/quality/quality-page.tsx'), 'QualityPage'),
+});
+
 const slices = createRoute({
   getParentRoute: () => model,
   path: '/slices',
@@ -196,6 +205,7 @@ const routeTree = root.addChildren([
       overview,
       drift,
       performance,
+      quality,
       slices,
       predictions,
       prediction,

@@ -53,6 +53,14 @@ describe('qualityReport', () => {
     expect(discrete).toMatchObject({ unseen: 3, unseen_rate: 0.75, out_of_range: 3 });
   });
 
+  it('counts different values where the bins tell, else between bounds', () => {
+    expect(rows.map(({ distinct }) => distinct)).toEqual([
+      null,
+      { at_least: 3, at_most: 3 },
+      { at_least: 2, at_most: 4 },
+    ]);
+  });
+
   it('has no rates without rows', () => {
     const [row] = qualityReport({
       binSet: { columns: [numericColumn] },

@@ -7,6 +7,7 @@ import {
   type QualityAnswer,
 } from '@plumbline/contracts';
 import { emptyColumnProfile } from './empty-profile.ts';
+import { countDistinct } from './expectations/count-distinct.ts';
 import { countOutOfRange } from './quality/count-out-of-range.ts';
 import { countUnseen } from './quality/count-unseen.ts';
 
@@ -36,6 +37,7 @@ function reportColumn(
 ): QualityAnswer['columns'][number] {
   const { n, missing, mean, m2, min, max } = profile;
   const unseen = countUnseen(column, profile) ?? null;
+  const distinct = countDistinct(column, profile);
   const outOfRange = countOutOfRange(column, profile)?.rows ?? null;
   return {
     column: column.column,
@@ -50,6 +52,7 @@ function reportColumn(
     unseen_values: profile.unseen ?? [],
     out_of_range: outOfRange,
     out_of_range_rate: rate(outOfRange, n),
+    distinct: distinct ? { at_least: distinct.atLeast, at_most: distinct.atMost } : null,
     min: min ?? null,
     max: max ?? null,
     mean: mean ?? null,

@@ -2,13 +2,13 @@ import type { BinSetColumn, ColumnProfile } from '@plumbline/contracts';
 import type { Unexpected } from './judge-share.ts';
 
 /**
- * Rows that have the most common value; undefined for numbers binned by ranges, unless all of them are equal. Rare and
- * unseen values are known by the listed one and otherwise could all be the same.
+ * Rows that have the most common value. Of numbers binned by ranges it has at most the fullest bin; rare and unseen values
+ * are known by the listed one and otherwise could all be the same.
  */
-export function countMostCommon({ bins }: BinSetColumn, profile: ColumnProfile): Unexpected | undefined {
+export function countMostCommon({ bins }: BinSetColumn, profile: ColumnProfile): Unexpected {
   const { n, counts, min, max, unseen = [] } = profile;
   if (n > 0 && min !== undefined && min === max) return { atLeast: n, atMost: n, of: n };
-  if (bins.layout === 'numeric') return undefined;
+  if (bins.layout === 'numeric') return { atLeast: Math.min(1, n), atMost: Math.max(...counts), of: n };
   const known = bins.layout === 'constant' ? 1 : bins.values.length;
   const most = Math.max(0, ...counts.slice(0, known));
   const listed = unseen[0]?.count ?? 0;

@@ -110,6 +110,8 @@ describe.each<[string, object, BinSetColumn, Value[], unknown[]]>([
     [...names, ...names, ...names],
     ['met', null, 180 / 297],
   ],
+  ['numbers that vary', varied, numericColumn, Array.from({ length: 200 }, (_, i) => i / 200), ['met', null]],
+  ['numbers of one range', varied, numericColumn, [...repeat(0.31, 199), 0.32], ['unknown', 'not_certain']],
   ['a mean inside', mean(0, 1), numericColumn, half, ['met', null, 0.5]],
   ['a mean outside', mean(0.6, null), numericColumn, half, ['broken', null, 0.5]],
   [

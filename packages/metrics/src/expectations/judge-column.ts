@@ -82,9 +82,7 @@ function judgeDistinct(
 }
 
 function judgeVaried(column: BinSetColumn, profile: ColumnProfile, maxShare: number): Judged {
-  const common = countMostCommon(column, profile);
-  if (!common) return notKnown(profile.n);
-  const { atLeast, atMost, of } = common;
+  const { atLeast, atMost, of } = countMostCommon(column, profile);
   const judged = { elements: of, ...(atLeast === atMost && of > 0 ? { observed: atLeast / of } : {}) };
   if (of === 0) return { ...judged, verdict: unknown('no_rows') };
   if (of < fewestOfVaried) return { ...judged, verdict: unknown('too_few_rows') };

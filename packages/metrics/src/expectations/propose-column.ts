@@ -79,7 +79,7 @@ function distinctValues({ column, profile }: ProposalColumn): Expectation[] {
 function varied({ column, profile }: ProposalColumn): Expectation[] {
   const common = countMostCommon(column, profile);
   const isNumeric = column.bins.layout === 'numeric';
-  if (!isNumeric && (!common || common.atMost > mostCommonShare * profile.n)) return [];
+  if (!isNumeric && common.atMost > mostCommonShare * profile.n) return [];
   const parameters = { max_share: 0.999 };
   return [{ kind: 'varied', column: columnName(column.column), severity: 'critical', enabled, parameters }];
 }

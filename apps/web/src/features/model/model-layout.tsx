@@ -14,6 +14,7 @@ const pages = [
   { to: '/models/$model', label: 'Overview' },
   { to: '/models/$model/drift', label: 'Drift' },
   { to: '/models/$model/performance', label: 'Performance' },
+  { to: '/models/$model/quality', label: 'Data quality' },
   { to: '/models/$model/slices', label: 'Slices' },
   { to: '/models/$model/predictions', label: 'Predictions' },
   { to: '/models/$model/monitors', label: 'Monitors' },

@@ -1,0 +1,130 @@
+import type { QualityAnswer } from '@plumbline/contracts';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { apiOf, type CallApi } from './api.ts';
+import { launchBrowser } from './browser.ts';
+import { checkAccessibility, sidewaysOverflow, untilSettled } from './check-page.ts';
+import { type RunningServer, startServer } from './server.ts';
+import { waitUntil } from './wait-until.ts';
+import { openWatchedPage, type WatchedPage } from './watched-page.ts';
+
+const model = '/models/flights';
+const hourMs = 3_600_000;
+const monday = Date.UTC(2026, 0, 5);
+
+let server: RunningServer;
+let browser: Browser;
+let watched: WatchedPage;
+let page: Page;
+let callApi: CallApi;
+
+beforeAll(async () => {
+  const admin = { email: 'ada@example.com', password: 'correct horse battery' };
+  [server, browser] = await Promise.all([
+    startServer({ PLUMBLINE_ADMIN_EMAIL: admin.email, PLUMBLINE_ADMIN_PASSWORD: admin.password }),
+    launchBrowser(),
+  ]);
+  callApi = apiOf(server);
+  watched = await openWatchedPage(browser, server.url);
+  page = watched.page;
+  await page.goto('/sign-in');
+  await page.getByLabel('Email').fill(admin.email);
+  await page.getByLabel('Password', { exact: true }).fill(admin.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Models', exact: true }).waitFor();
+});
+afterEach(() => expect(watched.takeFaults()).toEqual([]));
+afterAll(async () => {
+  await browser?.close();
+  expect(await server?.stop()).toEqual([]);
+});
+
+/** Ten days of 100 rows; a channel of its own for some. */
+const rowsOf = (prefix: string, startMs: number, n: number, channel?: string) =>
+  Array.from({ length: n }, (_, i) => ({
+    prediction_id: `${prefix}-${i}`,
+    prediction_timestamp: new Date(startMs + i * 0.24 * hourMs).toISOString(),
+    features: {
+      distance: i % 17 === 0 ? null : 100 + ((i * 37) % 900),
+      channel: channel ?? ['web', 'app', 'shop'][i % 3],
+    },
+    prediction_score: (i % 10) / 10,
+  }));
+
+async function checkPage() {
+  expect(await checkAccessibility(page)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await untilSettled(page);
+  expect(await sidewaysOverflow(page)).toBe(0);
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+const broken = () => page.getByRole('table', { name: 'Expectations of this window' });
+
+test('a model without a reference says what to do', async () => {
+  await callApi('PUT', model, {
+    task: 'binary_classification',
+    positive_label: 'late',
+    display_name: 'Flights',
+  });
+  await page.goto(`${model}/quality`);
+  await page.getByText('Nothing is expected yet').waitFor();
+  await page.getByText('No version yet').waitFor();
+  await checkPage();
+});
+
+test('what the reference suggests judges the data, with what was found and n', async () => {
+  await callApi('POST', `${model}/reference`, { events: rowsOf('r', monday - 240 * hourMs, 1000) });
+  await callApi('POST', `${model}/events`, { events: rowsOf('a', monday, 100, 'WEB') });
+  await waitUntil('the rows to be counted', 30_000, async () => {
+    const { n_events } = await callApi<QualityAnswer>('GET', `${model}/quality`);
+    return n_events === 100;
+  });
+  await page.reload();
+  const row = broken().getByRole('row').filter({ hasText: 'All values are ones of the reference' });
+  await row.getByText('100 unexpected (100\u00a0%), n = 100 rows').waitFor();
+  await row.getByText('WEB (100)').waitFor();
+  await page.getByRole('table', { name: 'Data quality of columns' }).waitFor();
+  await checkPage();
+});
+
+test('a suggestion is accepted as version 1', async () => {
+  await page.getByRole('button', { name: 'Review and accept' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('table', { name: 'Suggested changes' }).waitFor();
+  await untilSettled(page);
+  expect(await checkAccessibility(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Accept as version 1' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByText('Version 1.', { exact: false }).first().waitFor();
+});
+
+test('an edit makes version 2, which judges the window anew, and the list of versions shows both sides', async () => {
+  await broken().getByRole('button', { name: 'Edit known values of channel' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Further values that are all right, one a line').fill('WEB');
+  await dialog.getByLabel('Why (kept with the version)').fill('The sender writes capitals now.');
+  await untilSettled(page);
+  expect(await checkAccessibility(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Save as new version' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await broken()
+    .getByRole('row')
+    .filter({ hasText: 'All values are ones of the reference' })
+    .waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /^Version 2/ }).click();
+  await page
+    .getByRole('table', { name: 'Changes of version 2' })
+    .getByText('All values are ones of the reference, or “WEB”')
+    .waitFor();
+  const { expectations } = await callApi<QualityAnswer>('GET', `${model}/quality`);
+  expect(expectations?.version).toBe(2);
+  await page
+    .getByRole('table', { name: 'Data quality of columns' })
+    .getByRole('link', { name: 'distance' })
+    .click();
+  await page.getByRole('heading', { name: 'Expectations of distance' }).waitFor();
+  expect(new URL(page.url()).searchParams.get('column')).toBe('distance');
+  await untilSettled(page);
+  await checkPage();
+});
