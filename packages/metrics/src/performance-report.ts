@@ -4,8 +4,8 @@ import type { ModelContext } from './metric-descriptor.ts';
 import { binaryConfusion } from './performance/binary-confusion.ts';
 import { confusionMatrix } from './performance/confusion-matrix.ts';
 import { performanceCurves } from './performance/performance-curves.ts';
-import { metrics } from './registry.ts';
 import { thresholdSweep } from './performance/threshold-sweep.ts';
+import { metrics } from './registry.ts';
 
 /** What labels say in a performance answer. */
 export interface PerformanceReport extends Omit<PerformanceAnswer, 'window' | 'estimation' | 'metrics'> {
@@ -43,9 +43,9 @@ export function performanceReport(input: {
     }),
     confusion_matrix: reportConfusion(context, performance),
     curves: performanceCurves(performance),
+    threshold_sweep: thresholdSweep(performance),
   };
 }
-    threshold_sweep: thresholdSweep(performance),
 
 function reportConfusion(
   context: ModelContext,
