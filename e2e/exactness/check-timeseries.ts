@@ -2,6 +2,7 @@ import type { TimeseriesAnswer } from '@plumbline/contracts';
 import { checkScore } from './check-drift.ts';
 import type { ColumnSummary } from './column-summary.ts';
 import type { Comparison } from './comparison.ts';
+import { fieldValue } from './dataset.ts';
 import { expectedDrift } from './expected-drift.ts';
 import { expectedPerformance } from './expected-performance.ts';
 import { type ExpectedScore, shortage, withoutValue } from './expected-score.ts';
@@ -57,6 +58,10 @@ export function checkTimeseries(
     compare.equal(`${at} n`, point.n, score.n);
     compare.close(`${at} lower`, point.lower, score.lower);
     compare.close(`${at} upper`, point.upper, score.upper);
+    if (point.label_coverage === undefined) continue;
+    const target = truth.task === 'regression' ? 'actual_score' : 'actual_label';
+    const labelled = rows.filter((row) => fieldValue(truth.data, target, row) !== null).length;
+    compare.close(`${at} coverage`, point.label_coverage, rows.length > 0 ? labelled / rows.length : null);
   }
 }
 

@@ -19,6 +19,11 @@ export type QualityMetric = (typeof qualityMetrics)[number];
 /** Data quality: which results are listed, of which column, and the rate drawn over time. */
 export const qualitySearch = z.object({
   result: z.enum(['broken', 'unknown', 'met', 'off', 'all']).catch('broken').default('broken'),
+  known_on: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .optional()
+    .catch(undefined),
   column: word,
   metric: z.enum(qualityMetrics).catch('missing_rate').default('missing_rate'),
 });

@@ -155,6 +155,10 @@ export const timeseriesPoint = z.object({
   threshold: number,
   /** The other end where values may be neither too great nor too small. */
   threshold_lower: number,
+  /** Performance: share of the window's events that are labelled; null without events. */
+  label_coverage: number.optional(),
+  /** Performance: the window still waits for labels, and its value will be revised. */
+  provisional: z.boolean().optional(),
   ...z.object(estimateFields).partial().shape,
   /** (estimated − realised) in standard errors, where labels have arrived; present with `estimated`. */
   estimated_bias: number.optional(),

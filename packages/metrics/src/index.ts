@@ -40,6 +40,7 @@ export { domainClassifier } from './multivariate/domain-classifier.ts';
 export { encodeSamples } from './multivariate/encode-samples.ts';
 export { reconstructionDrift } from './multivariate/reconstruction-drift.ts';
 export type { RowSample } from './multivariate/row-sample.ts';
+export { provisionalWindows } from './performance/provisional-windows.ts';
 export { type PerformanceReport, performanceReport } from './performance-report.ts';
 export { type QualityReport, qualityReport } from './quality-report.ts';
 export { catalogue, findMetric } from './registry.ts';

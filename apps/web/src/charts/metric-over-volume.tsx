@@ -1,13 +1,13 @@
 import type { TimeseriesAnswer } from '@plumbline/contracts';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { formatCount, formatNumber, formatWithInterval } from '../format-number.ts';
+import { formatCount, formatNumber, formatShare, formatWithInterval } from '../format-number.ts';
 import { ChartPanel } from '../ui/chart-panel.tsx';
 import { EmptyMessage } from '../ui/empty-message.tsx';
 import { QueryView } from '../ui/query-view.tsx';
 import { estimateText } from './estimate-text.ts';
 import { limitText } from './limit-text.ts';
-import { prepareTimeSeries } from './prepare-time-series.ts';
+import { prepareTimeSeries, type TimeSeriesRow } from './prepare-time-series.ts';
 import { TimeSeriesChart } from './time-series-chart.tsx';
 import { VolumeChart } from './volume-chart.tsx';
 
@@ -50,11 +50,12 @@ export function MetricOverVolume({
         const thinned = prepared.windows > shown ? ` · ${shown} of ${prepared.windows} windows drawn` : '';
         const band = prepared.hasIntervals ? ' · band: 95% interval' : '';
         const estimates = prepared.hasEstimates ? ' · dashed, violet: estimated without labels, ±3 SE' : '';
+        const provisional = prepared.hasProvisional ? ' · dotted: provisional, labels are still missing' : '';
         const limits = prepared.hasLimits ? ' · dashed: threshold of each window' : '';
         return (
           <ChartPanel
             title={title}
-            note={`One point per ${answer.granularity}, UTC${band}${estimates}${limits}${thinned}`}
+            note={`One point per ${answer.granularity}, UTC${band}${provisional}${estimates}${limits}${thinned}`}
             actions={actions}
             rows={prepared.rows}
             keyOf={(row) => String(row.start)}
@@ -69,6 +70,15 @@ export function MetricOverVolume({
               ...(prepared.hasEstimates ? [{ header: 'Estimated', isNumber: true, cell: estimateText }] : []),
               ...(prepared.hasLimits ? [{ header: 'Threshold', isNumber: true, cell: limitText }] : []),
               { header: 'n', isNumber: true, cell: (row) => formatCount(row.n) },
+              ...(prepared.rows.some(({ labelled }) => labelled !== undefined)
+                ? [
+                    {
+                      header: 'Labelled',
+                      isNumber: true,
+                      cell: (row: TimeSeriesRow) => formatShare(row.labelled),
+                    },
+                  ]
+                : []),
               { header: 'Status', cell: (row) => row.status.replaceAll('_', ' ') },
             ]}
           >

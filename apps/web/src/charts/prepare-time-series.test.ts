@@ -49,6 +49,19 @@ describe('prepareTimeSeries', () => {
     expect(prepareTimeSeries(answer([point(0, 0.1)])).hasEstimates).toBe(false);
   });
 
+  it('windows that wait for labels carry the line on from the last settled one', () => {
+    const young = { provisional: true, label_coverage: 0.3 };
+    const prepared = prepareTimeSeries(
+      answer([point(0, 0.1), point(1, 0.2), { ...point(2, 0.3), ...young }, { ...point(3, null), ...young }]),
+    );
+    expect(prepared.hasProvisional).toBe(true);
+    expect(prepared.rows.map(({ status }) => status)).toEqual(['ok', 'ok', 'provisional', 'empty']);
+    expect(prepared.rows.map((row) => row.settledValue)).toEqual([0.1, 0.2, null, null]);
+    expect(prepared.rows.map((row) => row.provisionalValue)).toEqual([null, 0.2, 0.3, null]);
+    expect(prepared.rows[2]?.labelled).toBe(0.3);
+    expect(prepareTimeSeries(answer([point(0, 0.1)])).rows[0]).not.toHaveProperty('settledValue');
+  });
+
   it('one threshold for all windows is one line; thresholds of windows are a line of their own', () => {
     expect(prepareTimeSeries(answer([point(0, 0.1), point(1, 0.2)]))).toMatchObject({
       threshold: 0.2,

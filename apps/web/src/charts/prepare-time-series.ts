@@ -16,6 +16,11 @@ export interface TimeSeriesRow {
   /** Of the value, made without labels. */
   estimate?: number | null;
   estimateBand?: [lower: number, upper: number] | null;
+  /** Share of the events that are labelled, where the metric needs labels. */
+  labelled?: number | null;
+  /** The line in two parts, where some windows are provisional: what is settled, and what leads on from it. */
+  settledValue?: number | null;
+  provisionalValue?: number | null;
 }
 
 export interface PreparedTimeSeries {
@@ -29,9 +34,14 @@ export interface PreparedTimeSeries {
   isTooSparse: boolean;
   hasIntervals: boolean;
   hasEstimates: boolean;
+  /** Some windows still wait for labels. */
+  hasProvisional: boolean;
   /** How many windows the answer held before thinning; equal to `rows.length` when nothing was left out. */
   windows: number;
 }
+
+/** The status of a value that will be revised. */
+const provisional = 'provisional';
 
 export const maxPoints = 500;
 const stepMs: Record<Granularity, number> = { hour: 3_600_000, day: 86_400_000, week: 7 * 86_400_000 };
@@ -44,7 +54,8 @@ function row(point: TimeseriesAnswer['points'][number], granularity: Granularity
     value: point.value,
     interval: point.value !== null && lower !== null && upper !== null ? [lower, upper] : null,
     n: point.n,
-    status: point.status,
+    status: point.provisional && point.status === 'ok' ? provisional : point.status,
+    ...(point.label_coverage === undefined ? {} : { labelled: point.label_coverage }),
     upperLimit: point.threshold,
     lowerLimit: point.threshold_lower,
     ...estimateOf(point),
@@ -82,6 +93,16 @@ function thin(rows: TimeSeriesRow[]): TimeSeriesRow[] {
   return step <= 1 ? rows : rows.filter((_, i) => (rows.length - 1 - i) % step === 0);
 }
 
+function splitProvisional(rows: TimeSeriesRow[]): TimeSeriesRow[] {
+  const isYoung = (row: TimeSeriesRow | undefined) => row?.status === provisional;
+  if (!rows.some(isYoung)) return rows;
+  return rows.map((row, i) => ({
+    ...row,
+    settledValue: isYoung(row) ? null : row.value,
+    provisionalValue: isYoung(row) || isYoung(rows[i + 1]) ? row.value : null,
+  }));
+}
+
 /** Timeseries answer → what the chart draws: in order of time, gaps kept, thinned. */
 export function prepareTimeSeries(answer: TimeseriesAnswer): PreparedTimeSeries {
   const sorted = answer.points
@@ -91,13 +112,14 @@ export function prepareTimeSeries(answer: TimeseriesAnswer): PreparedTimeSeries 
   const thresholds = new Set(answer.points.map(({ threshold }) => threshold));
   const hasLimits = thresholds.size > 1 || answer.points.some((point) => point.threshold_lower !== null);
   return {
-    rows: thin(filled),
+    rows: splitProvisional(thin(filled)),
     threshold: hasLimits ? null : (answer.points[0]?.threshold ?? null),
     hasLimits,
     hasValues: sorted.some((r) => r.value !== null),
     isTooSparse:
       sorted.every((r) => r.value === null) && sorted.some((r) => r.status === 'insufficient_data'),
     hasIntervals: sorted.some((r) => r.interval !== null),
+    hasProvisional: sorted.some((r) => r.status === provisional),
     hasEstimates: sorted.some((r) => r.estimate !== undefined),
     windows: filled.length,
   };

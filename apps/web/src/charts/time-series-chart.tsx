@@ -1,5 +1,5 @@
 import { CompositeChart } from '@mantine/charts';
-import { formatCount, formatNumber, formatShort, formatWithInterval } from '../format-number.ts';
+import { formatCount, formatNumber, formatShare, formatShort, formatWithInterval } from '../format-number.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { estimateText } from './estimate-text.ts';
 import { limitText } from './limit-text.ts';
@@ -38,7 +38,9 @@ function lines(row: TimeSeriesRow, name: string, hasLimits: boolean): [string, s
         : formatNumber(row.value);
   const limits: [string, string][] = hasLimits ? [['threshold', limitText(row)]] : [];
   const estimate: [string, string][] = row.estimate === undefined ? [] : [['estimated', estimateText(row)]];
-  return [[name, value], ['n', formatCount(row.n)], ...estimate, ...limits];
+  const labelled: [string, string][] =
+    row.status === 'provisional' ? [['provisional', `${formatShare(row.labelled)} labelled`]] : [];
+  return [[name, value], ['n', formatCount(row.n)], ...labelled, ...estimate, ...limits];
 }
 
 const limitSeries = (['upperLimit', 'lowerLimit'] as const).map((name) => ({
@@ -60,12 +62,21 @@ const estimateSeries = [
   },
 ];
 
+function valueSeries(name: string, hasProvisional: boolean) {
+  const line = { type: 'line' as const, color: 'var(--series-current)' };
+  if (!hasProvisional) return [{ ...line, name: 'value', label: name }];
+  return [
+    { ...line, name: 'settledValue', label: name },
+    { ...line, name: 'provisionalValue', label: `${name}, provisional`, strokeDasharray: '2 4' },
+  ];
+}
+
 /**
  * One value over time with its interval as a band, and its threshold as a dashed, labelled line, or as dashed lines where
  * each window has its own. What was estimated without labels is a dashed line with a band of its own.
  */
 export function TimeSeriesChart({ prepared, name, height = 240 }: TimeSeriesChartProps) {
-  const { rows, threshold, hasIntervals, hasLimits, hasEstimates } = prepared;
+  const { rows, threshold, hasIntervals, hasLimits, hasEstimates, hasProvisional } = prepared;
   const ticks = yTicks(prepared);
   return (
     <CompositeChart
@@ -76,7 +87,7 @@ export function TimeSeriesChart({ prepared, name, height = 240 }: TimeSeriesChar
         ...(hasIntervals
           ? [{ name: 'interval', type: 'area' as const, color: 'var(--series-current)' }]
           : []),
-        { name: 'value', type: 'line' as const, color: 'var(--series-current)', label: name },
+        ...valueSeries(name, hasProvisional),
         ...(hasEstimates ? estimateSeries : []),
         ...(hasLimits ? limitSeries : []),
       ]}

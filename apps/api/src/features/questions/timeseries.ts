@@ -24,6 +24,7 @@ import { toColumnarModel } from '../../to-columnar-model.ts';
 import { asOfText } from './as-of.ts';
 import { pointEstimates } from './estimates.ts';
 import { findColumn } from './find-column.ts';
+import { labelMaturity } from './label-maturity.ts';
 import {
   dayMs,
   isStored,
@@ -118,6 +119,7 @@ export async function timeseries(
       : null;
   const ofWindows = windows.map(({ startMs }) => profiles.get(startMs) ?? nothing);
   const { estimation, fields } = await pointEstimates(sources, question, asked.descriptor, ofWindows);
+  const maturity = labelMaturity(asked.descriptor, ofWindows);
   const isCarried = asked.key === '' || hasColumn(body, asked.key);
   const points = windows.map((window, i) => {
     const { startMs } = window;
@@ -134,7 +136,7 @@ export async function timeseries(
       reference: comparison?.profile ?? null,
     });
     const { value, lower = null, upper = null, n, status } = score;
-    return { ...base, value, lower, upper, n, status, ...fields[i] };
+    return { ...base, value, lower, upper, n, status, ...maturity[i], ...fields[i] };
   });
   return {
     metric: asked.descriptor.metric,

@@ -16,6 +16,7 @@ import { QueryView } from '../../ui/query-view.tsx';
 import { useModelView } from '../../use-model-view.ts';
 import { Curves } from './curves.tsx';
 import { EstimationPanel } from './estimation-panel.tsx';
+import { KnownOn, useKnownOn } from './known-on.tsx';
 import { MetricTable } from './metric-table.tsx';
 import { performanceQuery } from './queries.ts';
 import { ThresholdPanel } from './threshold-panel.tsx';
@@ -23,7 +24,8 @@ import { ThresholdPanel } from './threshold-panel.tsx';
 const route = getRouteApi('/shell/models/$model/performance');
 
 function OverTime({ metric, title }: { metric: string; title: string }) {
-  const { slug, query, reasonForEmpty } = useModelView();
+  const { slug, query: view, reasonForEmpty } = useModelView();
+  const query = { ...view, ...useKnownOn() };
   const series = useQuery(timeseriesQuery(slug, query, metric));
   const volume = useQuery(timeseriesQuery(slug, query, 'volume'));
   return (
@@ -94,13 +96,16 @@ function Result({ answer }: { answer: PerformanceAnswer }) {
 
 export function PerformancePage() {
   const { slug, model, query } = useModelView();
-  const performance = useQuery(performanceQuery(slug, query));
+  const performance = useQuery(performanceQuery(slug, { ...query, ...useKnownOn() }));
   return (
     <>
       <DocumentTitle>{`Performance of ${model.display_name}`}</DocumentTitle>
-      <QueryView query={performance} height={600}>
-        {(answer) => <Result answer={answer} />}
-      </QueryView>
+      <Stack>
+        <KnownOn />
+        <QueryView query={performance} height={600}>
+          {(answer) => <Result answer={answer} />}
+        </QueryView>
+      </Stack>
     </>
   );
 }
