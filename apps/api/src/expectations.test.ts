@@ -131,6 +131,31 @@ describe('versions', () => {
     expect(find(bad.results, 'known_values', 'channel')).toMatchObject({ status: 'met' });
   });
 
+  test('a chart and a monitor judge by the version that was accepted', async () => {
+    const { points } = await get<{ points: { value: number | null; status: string; n: number }[] }>(
+      `/v1/models/${slug}/timeseries?metric=broken_expectations&granularity=day&from=${at(0)}&to=${at(72)}`,
+    );
+    expect(points.map(({ status, n }) => [status, n])).toEqual([
+      ['ok', 100],
+      ['ok', 100],
+      ['empty', 0],
+    ]);
+    expect(points[0]?.value).toBe(0);
+    expect(points[1]?.value).toBeGreaterThan(0);
+    const rule = { name: 'Expectations', metric: 'broken_expectations' };
+    const constant = { kind: 'constant', warning: 0, direction: 'above' };
+    const preview = await api.call('POST', `/v1/models/${slug}/monitors/preview`, {
+      ...rule,
+      threshold: constant,
+    });
+    expect([preview.status, preview.body.would_have_opened]).toEqual([200, 1]);
+    const learnt = await api.call('POST', `/v1/models/${slug}/monitors`, {
+      ...rule,
+      threshold: { kind: 'auto' },
+    });
+    expect([learnt.status, learnt.body.type.split('/').pop()]).toEqual([422, 'bad-rule']);
+  });
+
   test('pages of versions each know the changes from the one before', async () => {
     const page = await get<{ data: { version: number; changes: unknown[] }[]; next_cursor: string }>(
       `${path()}/versions?limit=1`,

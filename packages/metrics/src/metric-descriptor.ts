@@ -2,6 +2,7 @@ import type {
   BinSet,
   BinSetColumn,
   ColumnProfile,
+  ListedExpectation,
   MetricInfo,
   Profile,
   Score,
@@ -12,6 +13,8 @@ import type {
 export interface ModelContext {
   task: Task;
   positiveLabel: string | null;
+  /** What is expected of the data; for metrics that say so. */
+  expectations?: readonly ListedExpectation[];
 }
 
 export interface ColumnInput {
@@ -34,6 +37,8 @@ export interface MetricDescriptor extends MetricInfo {
   readsIntake?: true;
   /** Of the model as a whole, but made of all its columns. */
   readsColumns?: true;
+  /** Looks at `ModelContext.expectations`; not applicable without. */
+  readsExpectations?: true;
   /** Judges one column; `reference` is null when the model has none. */
   scoreColumn?: (input: ColumnInput) => Score;
   /** Judges the model as a whole. */

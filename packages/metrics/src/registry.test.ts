@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import {
   type BinSetColumn,
+  type ListedExpectation,
   metricInfo,
   type PerformanceProfile,
   type Profile,
@@ -50,6 +51,19 @@ function profile(n: number, task: string, shift = 0): Profile {
   };
 }
 
+const expectations: ListedExpectation[] = [
+  {
+    source: 'generated',
+    expectation: {
+      kind: 'present',
+      column: 'x',
+      severity: 'warning',
+      enabled: true,
+      parameters: { mostly: 0.9 },
+    },
+  },
+];
+
 const columnsOf = ({ column_kinds: kinds }: MetricDescriptor): (BinSetColumn | null)[] =>
   kinds ? binSet.columns.filter(({ kind }) => kinds.includes(kind)) : [null];
 
@@ -60,7 +74,7 @@ function scores(descriptor: MetricDescriptor, n: number, shift = 0): Score[] {
       descriptor,
       columnKey: column?.column ?? null,
       binSet,
-      context: { task, positiveLabel: 'late' },
+      context: { task, positiveLabel: 'late', expectations },
       current: profile(n, task, shift),
       reference: profile(2000, task),
     }),

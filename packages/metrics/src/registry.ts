@@ -35,6 +35,7 @@ import { specificityMetric } from './performance/specificity.ts';
 import { wapeMetric } from './performance/wape.ts';
 import { weightedF1Metric } from './performance/weighted-f1.ts';
 import { weightedPrecisionMetric } from './performance/weighted-precision.ts';
+import { brokenExpectationsMetric } from './quality/broken-expectations.ts';
 import { missingRateMetric } from './quality/missing-rate.ts';
 import { outOfRangeRateMetric } from './quality/out-of-range-rate.ts';
 import { rejectedShareMetric } from './quality/rejected-share.ts';
@@ -59,6 +60,7 @@ export const metrics: readonly MetricDescriptor[] = [
   unseenRateMetric,
   outOfRangeRateMetric,
   rejectedShareMetric,
+  brokenExpectationsMetric,
   volumeMetric,
   accuracyMetric,
   precisionMetric,

@@ -49,7 +49,7 @@ function checkColumns(model: ModelRecord, expectations: readonly Expectation[]):
 }
 
 export const expectationRoutes =
-  ({ db, columnar, queue, logger }: Deps): FastifyPluginAsyncZod =>
+  ({ db, columnar }: Pick<Deps, 'db' | 'columnar'>): FastifyPluginAsyncZod =>
   async (app) => {
     app.get(
       '/v1/models/:model/expectations',
@@ -106,12 +106,6 @@ export const expectationRoutes =
             detail: `The newest version is not ${based_on}. Read it, and make the change to it.`,
           });
         }
-        void queue.enqueue('judge', { modelId: model.id }).catch((error: unknown) => {
-          logger.warn(
-            { err: error, modelId: model.id },
-            'judging was not enqueued; the next refresh does it',
-          );
-        });
         return showSuite(suite);
       },
     );

@@ -34,6 +34,8 @@ function thresholdFault(descriptor: MetricDescriptor, rule: RuleInput): FieldErr
     return kind('weeks have no season within them');
   if (descriptor.readsIntake && readsReference(threshold))
     return kind('the reference was not received in batches');
+  if (descriptor.readsExpectations && readsReference(threshold))
+    return kind('what is expected was learnt from the reference');
   if (threshold.kind === 'relative' && threshold.baseline === 'reference' && descriptor.needs_reference)
     return fault('/threshold/baseline', 'not_applicable', 'the distance of the reference from itself is 0');
   return null;

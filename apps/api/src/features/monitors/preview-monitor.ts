@@ -60,7 +60,9 @@ async function scoresOf(
   const { body, referenceProfile: reference } = binSet;
   const windows = await windowsOf(db, binSet, monitor);
   const grain = granularity === 'hour' ? 'hour' : 'day';
-  const context = { task: model.task, positiveLabel: model.positiveLabel };
+  const suite = descriptor.readsExpectations ? await db.expectations.current(model.id) : null;
+  const { task, positiveLabel } = model;
+  const context = { task, positiveLabel, ...(suite ? { expectations: suite.expectations } : {}) };
   const question = { descriptor, columnKey: columnKey || null, binSet: body, context, reference };
   const tests = threshold.kind === 'auto' && reference ? windowTests(body, reference) : null;
   const scores: WindowScore[] = [];

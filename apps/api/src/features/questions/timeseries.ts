@@ -120,6 +120,7 @@ export async function timeseries(
   const ofWindows = windows.map(({ startMs }) => profiles.get(startMs) ?? nothing);
   const { estimation, fields } = await pointEstimates(sources, question, asked.descriptor, ofWindows);
   const maturity = labelMaturity(asked.descriptor, ofWindows);
+  const suite = asked.descriptor.readsExpectations ? await sources.db.expectations.current(model.id) : null;
   const isCarried = asked.key === '' || hasColumn(body, asked.key);
   const points = windows.map((window, i) => {
     const { startMs } = window;
@@ -131,7 +132,7 @@ export async function timeseries(
       descriptor: asked.descriptor,
       columnKey: asked.key === '' ? null : asked.key,
       binSet: body,
-      context: contextOf(model),
+      context: { ...contextOf(model), ...(suite ? { expectations: suite.expectations } : {}) },
       current,
       reference: comparison?.profile ?? null,
     });

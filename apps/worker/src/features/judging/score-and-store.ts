@@ -35,7 +35,7 @@ export function watchedKeys(monitors: readonly MonitorRecord[]): WatchedKey[] {
 
 /** Scores every given metric over every given window of one granularity and stores the points. */
 export async function scoreAndStore(
-  db: Pick<Db, 'profiles' | 'metricPoints' | 'intake'>,
+  db: Pick<Db, 'profiles' | 'metricPoints' | 'intake' | 'expectations'>,
   model: ModelRecord,
   binSet: BinSetRecord,
   granularity: Granularity,
@@ -44,7 +44,10 @@ export async function scoreAndStore(
 ): Promise<void> {
   if (keys.length === 0) return;
   const { body, referenceProfile: reference } = binSet;
-  const context = { task: model.task, positiveLabel: model.positiveLabel };
+  const isExpected = keys.some((key) => findMetric(key.metric)?.readsExpectations);
+  const suite = isExpected ? await db.expectations.current(model.id) : null;
+  const { task, positiveLabel } = model;
+  const context = { task, positiveLabel, ...(suite ? { expectations: suite.expectations } : {}) };
   const withReceived = keys.some((key) => findMetric(key.metric)?.readsIntake);
   const tests = reference ? windowTests(body, reference) : null;
   for await (const portion of readWindowProfiles(db, binSet, granularity, windows, { withReceived })) {
