@@ -4,11 +4,8 @@ export { type DriftReport, driftReport } from './drift-report.ts';
 export { emptyColumnProfile, emptyProfile } from './empty-profile.ts';
 export { estimateReport, withoutEstimates } from './estimation/estimate-report.ts';
 export { estimateWindows, estimationInfo, isEstimated } from './estimation/estimate-windows.ts';
-export {
-  type NoEstimator,
-  type PerformanceEstimator,
-  performanceEstimator,
-} from './estimation/performance-estimator.ts';
+export type { NoEstimator, PerformanceEstimator } from './estimation/estimator.ts';
+export { performanceEstimator } from './estimation/performance-estimator.ts';
 export {
   type ExpectationEvidence,
   judgeExpectations,
@@ -52,11 +49,8 @@ export {
   windowProfiles,
   windowTests,
 } from './score-windows.ts';
-export {
-  type ReferenceHabit,
-  referenceChunks,
-  referenceHabit,
-} from './thresholds/reference-habit.ts';
+export type { ReferenceHabit } from './thresholds/reference-habit.ts';
+export { createReferenceHabits, type ReferenceHabits } from './thresholds/reference-habits.ts';
 export { historyMs, readsReference } from './thresholds/window-limits.ts';
 export {
   floorToWindow,

@@ -1,9 +1,9 @@
 import { granularities } from '@plumbline/contracts';
 import type { BinSetRecord, ModelRecord, MonitorRecord } from '@plumbline/db';
-import { findMetric } from '@plumbline/metrics';
+import { createReferenceHabits, findMetric } from '@plumbline/metrics';
+import { toColumnarModel } from '../../to-columnar-model.ts';
 import type { WorkerContext } from '../../worker-context.ts';
 import { judgeMonitor } from './judge-monitor.ts';
-import { createHabits } from './reference-habits.ts';
 import { keyText, pointKey, scoreAndStore, watchedKeys } from './score-and-store.ts';
 import { windowsOfExtent, windowsOfHours, windowsOfReceipt } from './windows-to-judge.ts';
 
@@ -11,8 +11,11 @@ type Context = Pick<WorkerContext, 'db' | 'columnar' | 'queue' | 'publicUrl' | '
 
 /** Judges all monitors of a model; keep one for the life of the process. */
 export function createJudge(context: Context) {
-  const { db, now } = context;
-  const habits = createHabits(context);
+  const { db, columnar, now } = context;
+  const habits = createReferenceHabits<ModelRecord>(async (model, { columns, ...scan }) => {
+    const parts = await db.parts.live(model.id, { kinds: ['reference'] });
+    return columnar.profiles(toColumnarModel(model), { columns }, parts, scan);
+  });
   /** Keys whose whole history this process has scored; a monitor without enough data would be new for ever. */
   const scored = new Set<string>();
   /** Until when (epoch ms) this process has scored the windows of what was received, by key. */

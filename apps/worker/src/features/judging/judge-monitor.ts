@@ -10,6 +10,7 @@ import {
   type MonitorOutcome,
   nextWindow,
   planIncidentChanges,
+  type ReferenceHabits,
   type WindowScore,
   windowLength,
 } from '@plumbline/metrics';
@@ -17,7 +18,6 @@ import type { WorkerContext } from '../../worker-context.ts';
 import { evidenceOf } from './evidence.ts';
 import { incidentChange } from './incident-change.ts';
 import { readWindowProfiles } from './read-window-profiles.ts';
-import type { Habits } from './reference-habits.ts';
 import { pointKey } from './score-and-store.ts';
 
 /** Windows the fold starts back from: 41 days of hours. */
@@ -25,7 +25,9 @@ const newestPoints = 1_000;
 /** With an incident that began earlier the fold starts there. */
 const mostPoints = 20_000;
 
-type Context = Pick<WorkerContext, 'db' | 'queue' | 'publicUrl' | 'now'> & { habits: Habits };
+type Context = Pick<WorkerContext, 'db' | 'queue' | 'publicUrl' | 'now'> & {
+  habits: ReferenceHabits<ModelRecord>;
+};
 
 async function readPoints(
   { db }: Context,
@@ -92,7 +94,7 @@ export async function judgeMonitor(
   if (!descriptor) return;
   const { points, fromMs, incidents } = await readHistory(context, binSet, monitor);
   const judged: JudgedMonitor = { ...monitor, descriptor };
-  const habit = await context.habits.of(model, binSet, monitor);
+  const habit = await context.habits.of(model, binSet, judged);
   const { outcome } = judgeWindows(points, judged, {
     binSet: binSet.body,
     reference: binSet.referenceProfile,
