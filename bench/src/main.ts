@@ -6,6 +6,7 @@ import { benchIngest } from './ingest.ts';
 import { describeMachine } from './machine.ts';
 import type { PartResult } from './measurements.ts';
 import { benchMemory } from './memory.ts';
+import { benchMetrics } from './metrics.ts';
 import { benchQuery } from './query.ts';
 import { toMarkdown, toText } from './render.ts';
 import { benchStreamMemory } from './stream-memory.ts';
@@ -16,9 +17,10 @@ const parts = {
   sustained: benchSustained,
   growth: benchGrowth,
   memory: benchMemory,
-  stream: benchStreamMemory,
+  'stream-memory': benchStreamMemory,
   freshness: benchFreshness,
   query: benchQuery,
+  metrics: benchMetrics,
 };
 const page = path.resolve(import.meta.dirname, '../../docs/performance.md');
 const tried = path.resolve(import.meta.dirname, '../what-was-tried.md');
