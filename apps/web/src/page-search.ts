@@ -14,7 +14,13 @@ export const performanceSearch = z.object({
   threshold: z.coerce.number().min(0).max(1).optional().catch(undefined),
   values: word,
 });
-export const qualityMetrics = ['missing_rate', 'unseen_rate', 'out_of_range_rate'] as const;
+export const qualityMetrics = [
+  'missing_rate',
+  'unseen_rate',
+  'out_of_range_rate',
+  'most_common_share',
+  'distinct_values',
+] as const;
 export type QualityMetric = (typeof qualityMetrics)[number];
 /** Data quality: which results are listed, of which column, and the rate drawn over time. */
 export const qualitySearch = z.object({

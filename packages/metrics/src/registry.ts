@@ -36,7 +36,9 @@ import { wapeMetric } from './performance/wape.ts';
 import { weightedF1Metric } from './performance/weighted-f1.ts';
 import { weightedPrecisionMetric } from './performance/weighted-precision.ts';
 import { brokenExpectationsMetric } from './quality/broken-expectations.ts';
+import { distinctValuesMetric } from './quality/distinct-values.ts';
 import { missingRateMetric } from './quality/missing-rate.ts';
+import { mostCommonShareMetric } from './quality/most-common-share.ts';
 import { outOfRangeRateMetric } from './quality/out-of-range-rate.ts';
 import { rejectedShareMetric } from './quality/rejected-share.ts';
 import { unseenRateMetric } from './quality/unseen-rate.ts';
@@ -59,6 +61,8 @@ export const metrics: readonly MetricDescriptor[] = [
   missingRateMetric,
   unseenRateMetric,
   outOfRangeRateMetric,
+  mostCommonShareMetric,
+  distinctValuesMetric,
   rejectedShareMetric,
   brokenExpectationsMetric,
   volumeMetric,

@@ -30,6 +30,7 @@ function Line({ column, metric }: { column: string; metric: QualityMetric }) {
   const values = series.data?.points.map(({ value }) => value) ?? [];
   const known = values.filter((value) => value !== null);
   const isFlat = known.every((value) => value === known[0]);
+  const format = metric === 'distinct_values' ? formatCount : formatShare;
   return (
     <div ref={ref} style={{ width: 150, minHeight: 28 }}>
       {series.isError && <Text size="sm">could not be loaded</Text>}
@@ -42,9 +43,7 @@ function Line({ column, metric }: { column: string; metric: QualityMetric }) {
         <>
           <Sparkline values={values} label={`${metric.replaceAll('_', ' ')} of ${column} over time`} />
           <Text size="sm" c="dimmed" className="numbers">
-            {isFlat
-              ? formatShare(known[0])
-              : `${formatShare(Math.min(...known))} to ${formatShare(Math.max(...known))}`}
+            {isFlat ? format(known[0]) : `${format(Math.min(...known))} to ${format(Math.max(...known))}`}
           </Text>
         </>
       )}
