@@ -88,3 +88,14 @@ test('too few rows are an answer with a status', async () => {
     reconstruction: { status: 'insufficient_data', value: null, drifted: false },
   });
 });
+
+test('rows received before a window was asked for are in it, though they are in no part yet', async () => {
+  const { id } = await it.db.profiles.binSet(model.id);
+  const asked = { modelId: model.id, binSetId: id, fromMs: t0 + 5 * weekMs, toMs: t0 + 6 * weekMs } as const;
+  await store(it, model.id, { events: week(5) });
+  await it.db.multivariate.request({ ...asked, environment: 'production', source: 'request' });
+  await it.queue.enqueue('multivariate', { modelId: model.id });
+  const of = async () => (await windows()).find(({ toMs }) => toMs === asked.toMs);
+  await vi.waitFor(async () => expect((await of())?.state).toBe('done'), deadline);
+  expect((await of())?.result?.rows).toBe(300);
+});

@@ -72,8 +72,8 @@ export interface MultivariateStore {
     progress: number,
     ms: number,
   ): Promise<{ cancelRequested: boolean } | null>;
-  /** Gives it back unfinished. */
-  release(lease: MultivariateLease): Promise<void>;
+  /** Gives it back unfinished; with `forgive` the attempt does not count. */
+  release(lease: MultivariateLease, options: { forgive: boolean }): Promise<void>;
   finish(
     lease: MultivariateLease,
     end:
@@ -185,10 +185,12 @@ export function createMultivariateStore(pool: Pool): MultivariateStore {
       return rows[0] ?? null;
     },
 
-    async release({ modelId, id, holder }) {
+    async release({ modelId, id, holder }, { forgive }) {
       await pool.query(
-        `UPDATE multivariate_window SET state = 'waiting', holder = NULL, held_until = NULL WHERE ${held}`,
-        [modelId, id, holder],
+        `UPDATE multivariate_window SET state = 'waiting', holder = NULL, held_until = NULL,
+           attempts = attempts - CASE WHEN $4 THEN 1 ELSE 0 END
+         WHERE ${held}`,
+        [modelId, id, holder, forgive],
       );
     },
 

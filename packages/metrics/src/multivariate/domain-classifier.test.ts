@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { FeatureColumn } from '@plumbline/learn';
 import { describe, expect, it } from 'vitest';
 import { randomNumbers } from '../random-fixture.ts';
@@ -23,6 +24,17 @@ describe("beside NannyML's domain classifier on the same rows", () => {
       expect(Math.abs((found.value ?? 0) - classifier)).toBeLessThan(0.03);
     },
   );
+
+  it('the page of the docs shows these values', () => {
+    const page = readFileSync(
+      new URL('../../../../docs/metrics/multivariate-drift.md', import.meta.url),
+      'utf8',
+    );
+    for (const { title, found, classifier } of results)
+      expect(page.replaceAll(/ +/g, ' ')).toContain(
+        `| ${title} | ${found.value?.toFixed(4)} | ${classifier.toFixed(4)} |`,
+      );
+  });
 
   it('the columns that changed separate most', () => {
     const first = new Map(results.map(({ title, found }) => [title, found.features[0]?.column]));

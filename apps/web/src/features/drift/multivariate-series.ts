@@ -1,0 +1,41 @@
+import type { MultivariateAnswer, MultivariateWindow, TimeseriesAnswer } from '@plumbline/contracts';
+
+const weekMs = 7 * 86_400_000;
+const z95 = 1.959963984540054;
+
+const isWeek = ({ window }: MultivariateWindow) => Date.parse(window.to) - Date.parse(window.from) === weekMs;
+
+function pointOf({ window, result }: MultivariateWindow, method: 'classifier' | 'reconstruction') {
+  if (!result) return [];
+  const measure = result[method];
+  const error = method === 'reconstruction' ? result.reconstruction.standard_error : null;
+  const hasInterval = measure.value !== null && error !== null;
+  return [
+    {
+      window_start: window.from,
+      value: measure.value,
+      lower: hasInterval ? (measure.value ?? 0) - z95 * error : null,
+      upper: hasInterval ? (measure.value ?? 0) + z95 * error : null,
+      n: measure.n,
+      status: measure.status,
+      threshold: measure.threshold,
+      threshold_lower: measure.threshold_lower,
+    },
+  ];
+}
+
+/** The compared weeks as a series in order of time; windows of other lengths have a noise of their own and stay out. */
+export function multivariateSeries(
+  { windows }: MultivariateAnswer,
+  method: 'classifier' | 'reconstruction',
+): TimeseriesAnswer {
+  const weeks = windows.filter(isWeek).reverse();
+  return {
+    metric: method,
+    column: null,
+    granularity: 'week',
+    estimation: null,
+    window: { from: weeks[0]?.window.from ?? '', to: weeks.at(-1)?.window.to ?? '' },
+    points: weeks.flatMap((week) => pointOf(week, method)),
+  };
+}

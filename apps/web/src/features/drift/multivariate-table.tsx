@@ -1,0 +1,76 @@
+import { Button, Group, Progress, Stack, Text } from '@mantine/core';
+import type { MultivariateWindow } from '@plumbline/contracts';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { formatRange } from '../../format-time.ts';
+import { DataTable } from '../../ui/data-table.tsx';
+import { ProblemAlert } from '../../ui/problem-alert.tsx';
+import { StatusWord } from '../../ui/status-word.tsx';
+import { cancelComparison, isUnfinished, multivariateKey } from './multivariate-queries.ts';
+import { measureText, rowsText, separatedBy, verdict } from './multivariate-text.ts';
+
+const rangeOf = ({ window }: MultivariateWindow) => formatRange(window.from, window.to);
+
+function Verdict({ row, onCancel }: { row: MultivariateWindow; onCancel: () => void }) {
+  const { look, text } = verdict(row);
+  return (
+    <Stack gap={4} miw={120}>
+      <Group gap="xs" wrap="nowrap">
+        <StatusWord look={look}>{text}</StatusWord>
+        {isUnfinished(row) && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            aria-label={`Stop comparing ${rangeOf(row)}`}
+            onClick={onCancel}
+          >
+            Stop
+          </Button>
+        )}
+      </Group>
+      {row.state === 'running' && (
+        <Progress value={row.progress * 100} aria-label={`Progress of ${rangeOf(row)}`} />
+      )}
+      {row.detail && (
+        <Text size="sm" c="dimmed">
+          {row.detail}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+/** Compared windows with what was found, and those being compared with how far they are. */
+export function MultivariateTable({ slug, windows }: { slug: string; windows: MultivariateWindow[] }) {
+  const queryClient = useQueryClient();
+  const cancel = useMutation({
+    mutationFn: (id: string) => cancelComparison(slug, id),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: multivariateKey(slug) }),
+  });
+  return (
+    <>
+      {cancel.error && <ProblemAlert error={cancel.error} />}
+      <DataTable
+        label="Windows compared on all columns together"
+        rows={windows}
+        keyOf={(row) => row.id}
+        maxHeight={360}
+        columns={[
+          { header: 'Window (UTC)', cell: rangeOf },
+          { header: 'Status', cell: (row) => <Verdict row={row} onCancel={() => cancel.mutate(row.id)} /> },
+          {
+            header: 'Classifier AUC',
+            isNumber: true,
+            cell: ({ result }) => result && measureText(result.classifier),
+          },
+          { header: 'Separates by', cell: ({ result }) => result && separatedBy(result) },
+          {
+            header: 'Reconstruction error',
+            isNumber: true,
+            cell: ({ result }) => result && measureText(result.reconstruction),
+          },
+          { header: 'Rows compared', isNumber: true, cell: ({ result }) => result && rowsText(result) },
+        ]}
+      />
+    </>
+  );
+}

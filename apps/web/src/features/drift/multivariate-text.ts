@@ -1,0 +1,43 @@
+import type { MultivariateWindow } from '@plumbline/contracts';
+import { formatCount, formatNumber, formatShare, formatShort } from '../../format-number.ts';
+import type { StatusLook } from '../../ui/status-word.tsx';
+
+type Result = NonNullable<MultivariateWindow['result']>;
+type Measure = Result['classifier'] | Result['reconstruction'];
+
+/** `0.71 (threshold 0.65)`, or why there is no value. */
+export function measureText({ value, status, threshold, threshold_lower: lower }: Measure): string {
+  if (value === null) return status.replaceAll('_', ' ');
+  const limits =
+    lower === null ? formatShort(threshold) : `${formatShort(lower)} to ${formatShort(threshold)}`;
+  return `${formatNumber(value)} (threshold ${limits})`;
+}
+
+/** What the classifier separates by, when it does. */
+export function separatedBy({ classifier }: Result): string {
+  if (classifier.value === null || !classifier.drifted) return '';
+  return classifier.features
+    .slice(0, 3)
+    .map(({ column, share }) => `${column} ${formatShare(share)}`)
+    .join(', ');
+}
+
+/** How many rows were compared with how many. */
+export function rowsText({ rows, reference_rows: referenceRows, classifier }: Result): string {
+  const { n, n_reference: nReference } = classifier;
+  const drawn =
+    n < rows || nReference < referenceRows
+      ? `, of ${formatCount(rows)} and ${formatCount(referenceRows)}`
+      : '';
+  return `${formatCount(n)} with ${formatCount(nReference)}${drawn}`;
+}
+
+export function verdict({ state, result }: MultivariateWindow): { look: StatusLook; text: string } {
+  if (state === 'running') return { look: 'seen', text: 'comparing' };
+  if (state !== 'done' || !result) return { look: state === 'failed' ? 'bad' : 'unknown', text: state };
+  const { classifier, reconstruction } = result;
+  if (classifier.value === null && reconstruction.value === null)
+    return { look: 'unknown', text: classifier.status.replaceAll('_', ' ') };
+  const isDrifted = classifier.drifted || reconstruction.drifted;
+  return isDrifted ? { look: 'warning', text: 'Drifted' } : { look: 'good', text: 'Stable' };
+}
