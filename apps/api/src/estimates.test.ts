@@ -118,6 +118,41 @@ describe('estimated performance', () => {
   });
 });
 
+test('several classes are estimated from the probabilities of each', async () => {
+  const model = await api.putModel({ task: 'multiclass_classification', positive_label: undefined });
+  const next = sequence(99);
+  const labels = ['car', 'bus', 'tram'];
+  const makeEvents = (prefix: string, n: number, startHours: number, hasActual: boolean) =>
+    Array.from({ length: n }, (_, i) => {
+      const weights = labels.map(() => next() ** 3 + 0.01);
+      const total = weights.reduce((sum, weight) => sum + weight, 0);
+      const shares = weights.map((weight) => weight / total);
+      const draw = next();
+      const actual = draw < (shares[0] ?? 0) ? 0 : draw < (shares[0] ?? 0) + (shares[1] ?? 0) ? 1 : 2;
+      return {
+        prediction_id: `${prefix}${i}`,
+        prediction_timestamp: at(startHours + (i * 24) / n),
+        features: { distance: next() },
+        prediction_scores: Object.fromEntries(labels.map((label, k) => [label, shares[k]])),
+        ...(hasActual ? { actual_label: labels[actual] } : {}),
+      };
+    });
+  await api.call('POST', `/v1/models/${model}/reference`, { events: makeEvents('r', 2000, -72, true) });
+  const current = makeEvents('e', 400, 0, false);
+  expect((await api.call('POST', `/v1/models/${model}/events`, { events: current })).body.accepted).toBe(400);
+  await api.mirror(model);
+  const { body } = await api.call('GET', `/v1/models/${model}/performance`);
+  expect(body.estimation).toMatchObject({ status: 'ok', n_reference: 2000 });
+  const right = current.reduce(
+    (sum, event) => sum + Math.max(...Object.values(event.prediction_scores).map(Number)),
+    0,
+  );
+  const accuracy = metricOf(body, 'accuracy');
+  expect(accuracy).toMatchObject({ value: null, estimated_n: 400, estimated_status: 'ok' });
+  expect(accuracy).toHaveProperty('estimated', expect.closeTo(right / 400, 1));
+  expect(metricOf(body, 'brier')).toMatchObject({ estimated: null, estimated_status: 'not_applicable' });
+});
+
 describe('the back-test', () => {
   test('gives the miss of every window with labels, and distrusts after three', async () => {
     const series = await ask('timeseries', { metric: 'accuracy', ...day(0, 6), granularity: 'day' });

@@ -1,5 +1,6 @@
 import type { PerformanceProfile } from '@plumbline/contracts';
 import { scoreBins } from '@plumbline/contracts';
+import { addClassBin, classNumbers, classRows } from './class-profiles.ts';
 import type { ColumnarModel } from './columnar.ts';
 import { readErrorSpread, spreadRows, spreadSums } from './error-spread.ts';
 import type { PartScan } from './event-relation.ts';
@@ -60,6 +61,13 @@ export async function performanceProfiles(scan: PartScan, scope: ProfileScope): 
         ['count(*)', 'fsum(log_loss)', 'fsum(brier)', moment('log_loss'), moment('brier')],
         'log_loss IS NOT NULL',
       ),
+    );
+  }
+  if (isScored && !isBinary) {
+    expressions.push('prediction_scores');
+    branches.push(
+      branch('classified', [], ['count(*)'], classRows.where),
+      branch('class', ['class'], classNumbers, 'true', ', bin', classRows.from),
     );
   }
   if (isBinary && isScored) {
@@ -192,6 +200,14 @@ function collect(columns: unknown[][], model: ColumnarModel): SlotPerformance[] 
     predictions?.scoreSums.push(number(2, row));
     predictions?.positives.push(number(3, row));
   }
+  for (const row of rowsOf('classified')) {
+    const classes = slotOf(row)?.performance.classes;
+    if (classes) classes.n = number(0, row);
+  }
+  for (const row of rowsOf('class').sort((a, b) => number(0, a) - number(0, b))) {
+    const classes = slotOf(row)?.performance.classes;
+    if (classes) addClassBin(classes, text(4, row), (position) => number(position, row));
+  }
   for (const row of rowsOf('errors')) {
     const performance = slotOf(row)?.performance;
     if (performance)
@@ -216,6 +232,7 @@ function collect(columns: unknown[][], model: ColumnarModel): SlotPerformance[] 
   for (const { performance } of slots.values()) {
     performance.confusion?.sort((a, b) => compare(a.actual, b.actual) || compare(a.predicted, b.predicted));
     performance.scores?.bins.sort((a, b) => a.bin - b.bin);
+    performance.classes?.classes.sort((a, b) => compare(a.label, b.label));
   }
   return [...slots.values()].sort(
     (a, b) => a.start - b.start || compare(a.version, b.version) || compare(a.environment, b.environment),
@@ -242,7 +259,10 @@ export function emptyPerformance(model: ColumnarModel): PerformanceProfile {
     performance.scores = { n: 0, bins: [], logLossSum: 0, brierSum: 0 };
     performance.predictions = { bins: [], counts: [], scoreSums: [], positives: [] };
   }
-  if (shape.isScored && !shape.isBinary) performance.probabilities = { n: 0, logLossSum: 0, brierSum: 0 };
+  if (shape.isScored && !shape.isBinary) {
+    performance.probabilities = { n: 0, logLossSum: 0, brierSum: 0 };
+    performance.classes = { n: 0, classes: [] };
+  }
   if (shape.isRegression)
     performance.errors = {
       n: 0,

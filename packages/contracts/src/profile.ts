@@ -103,6 +103,29 @@ export interface PredictionProfile {
   positives: number[];
 }
 
+/** Number of equal-width probability bins on [0, 1] kept for each class of a multiclass model. */
+export const classBins = 100;
+
+/** Most classes an event may give probabilities of to be kept in {@link ClassesProfile}. */
+export const maxProfiledClasses = 20;
+
+/** One class against the rest; the arrays run parallel over the bins that hold events, ascending. */
+export interface ClassProfile extends PredictionProfile {
+  label: string;
+  /** Of `counts`, those with an actual label. */
+  labelled: number[];
+  /** Of `labelled`, those whose actual label is this class. */
+  actuals: number[];
+  labelledScoreSums: number[];
+}
+
+/** Multiclass: all events with a predicted label and probabilities of at most {@link maxProfiledClasses} classes. */
+export interface ClassesProfile {
+  n: number;
+  /** By label in code-unit order; probabilities are shares of their sum, bin = min(99, floor(share × 100)). */
+  classes: ClassProfile[];
+}
+
 export interface PerformanceProfile {
   /** Events that have an actual of the kind the task needs. */
   labelled: number;
@@ -112,6 +135,8 @@ export interface PerformanceProfile {
   scores?: { n: number; bins: ScoreBin[]; logLossSum: number; brierSum: number; spread?: LossSpread };
   /** Absent when any of the events was profiled before this was kept. */
   predictions?: PredictionProfile;
+  /** Absent when any of the events was profiled before this was kept. */
+  classes?: ClassesProfile;
   /** Multiclass: events with an actual label and class probabilities. */
   probabilities?: { n: number; logLossSum: number; brierSum: number; spread?: LossSpread };
   /** Regression: e = prediction − actual over events with both. */
@@ -148,7 +173,7 @@ export interface AttributionProfile {
  * The version of the shape of stored profiles. Raise it with every field that is added to {@link Profile} or to what it
  * holds: the worker then recomputes profiles of older versions, newest first (docs/architecture.md, "Stored profiles").
  */
-export const profileFormat = 3;
+export const profileFormat = 4;
 
 /** The mergeable summary of some events on one bin set. */
 export interface Profile {

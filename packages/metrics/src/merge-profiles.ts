@@ -1,6 +1,7 @@
 import type { ColumnProfile, Profile } from '@plumbline/contracts';
 import { mergeMoments, neumaierSum } from '@plumbline/stats';
 import { mergeAttributions } from './merge-attributions.ts';
+import { mergeClasses } from './merge-classes.ts';
 import { mergePerformance } from './merge-performance.ts';
 import { mergePredictions } from './merge-predictions.ts';
 
@@ -26,11 +27,12 @@ export function mergeProfiles(profiles: readonly Profile[]): Profile {
   }
   const performance = mergePerformance(profiles.map((profile) => profile.performance));
   const predictions = mergePredictions(profiles);
+  const classes = mergeClasses(profiles);
   const attributions = mergeAttributions(profiles);
   return {
     events: profiles.reduce((sum, { events }) => sum + events, 0),
     columns: Object.fromEntries([...parts].map(([column, columns]) => [column, mergeColumns(columns)])),
-    performance: predictions ? { ...performance, predictions } : performance,
+    performance: { ...performance, ...(predictions ? { predictions } : {}), ...(classes ? { classes } : {}) },
     ...(attributions ? { attributions } : {}),
   };
 }

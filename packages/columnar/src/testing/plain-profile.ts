@@ -8,6 +8,7 @@ import type {
 } from '@plumbline/contracts';
 import { binIndex } from '@plumbline/stats';
 import type { ColumnarModel } from '../columnar.ts';
+import { plainClasses } from './plain-classes.ts';
 import { plainValue } from './plain-events.ts';
 import type { SampleEvent } from './sample-events.ts';
 
@@ -115,7 +116,7 @@ export function plainPerformance(model: ColumnarModel, rows: SampleEvent[]): Per
       losses.push([logLoss, brier]);
     }
     if (losses.length > 0) performance.probabilities.spread = plainSpread(losses);
-    return performance;
+    return { ...performance, classes: plainClasses(rows) };
   }
   const bins = new Map<number, { bin: number; positives: number; negatives: number; scoreSum: number }>();
   const losses: [number, number][] = [];

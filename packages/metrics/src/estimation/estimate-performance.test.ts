@@ -3,18 +3,20 @@ import { histogramAuc } from '@plumbline/stats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { performanceReport } from '../performance-report.ts';
+import { binaryEstimator } from './binary-estimator.ts';
 import { estimatePerformance } from './estimate-performance.ts';
+import type { PerformanceEstimator } from './estimator.ts';
 import { expectedOutcome } from './expected-outcome.ts';
-import { type PerformanceEstimator, performanceEstimator } from './performance-estimator.ts';
-import { isotonicCalibrator, uncalibrated } from './score-calibrator.ts';
+import { performanceEstimator } from './performance-estimator.ts';
+import { isotonicCalibrator, type ScoreCalibrator, uncalibrated } from './score-calibrator.ts';
 import { drawScored, profilePredictions, profileScored, type ScoredRow } from './scored-rows-fixture.ts';
 
 const context = { task: 'binary_classification', positiveLabel: 'yes' } as const;
 const noColumns: BinSet = { columns: [] };
 
-function estimatorFrom(reference: Profile): PerformanceEstimator {
-  const estimator = performanceEstimator(context, reference);
-  if (!('calibrate' in estimator)) throw new Error(estimator.reason);
+function estimatorFrom({ performance }: Profile, given?: ScoreCalibrator): PerformanceEstimator {
+  const estimator = binaryEstimator(performance, 'yes', given);
+  if (!('expect' in estimator)) throw new Error(estimator.reason);
   return estimator;
 }
 
@@ -61,7 +63,7 @@ describe('estimated performance', () => {
     fc.assert(
       fc.property(fc.array(row, { minLength: 60, maxLength: 120 }), (drawn) => {
         const rows = drawn.map((r) => ({ ...r, score: Number(r.isPositive) }));
-        const estimator = { ...estimatorFrom(profileScored(drawScored(1, 2000))), calibrate: uncalibrated };
+        const estimator = estimatorFrom(profileScored(drawScored(1, 2000)), uncalibrated);
         const { metrics } = estimatePerformance(estimator, noColumns, profileScored(rows));
         const truth = realised(rows);
         for (const [metric, { value }] of metrics) expect(value, metric).toBe(truth.get(metric));
@@ -170,7 +172,7 @@ describe('an estimate is not made or marked', () => {
   it('too few expected of a class: no value for metrics of that class', () => {
     const sure = rows.slice(0, 200).map((row) => ({ ...row, score: 0.0005, isPredicted: false }));
     const { metrics } = estimatePerformance(
-      { ...estimator, calibrate: uncalibrated },
+      estimatorFrom(full, uncalibrated),
       noColumns,
       profileScored(sure),
     );

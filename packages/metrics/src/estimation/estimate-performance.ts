@@ -1,9 +1,7 @@
 import type { BinSet, EstimateStatus, Profile } from '@plumbline/contracts';
-import { classFloor, labelFloor } from '../performance/performance-metric.ts';
-import { estimatedMetrics } from './estimated-metrics.ts';
-import { type ExpectedOutcome, expectedOutcome } from './expected-outcome.ts';
+import { labelFloor } from '../performance/performance-metric.ts';
+import type { PerformanceEstimator } from './estimator.ts';
 import { outsideReference } from './outside-reference.ts';
-import type { PerformanceEstimator } from './performance-estimator.ts';
 
 /** Standard errors on each side of an estimate. */
 const bandWidth = 3;
@@ -48,47 +46,41 @@ export function estimatePerformance(
   binSet: BinSet,
   current: Profile,
 ): PerformanceEstimate {
-  const none = (status: EstimateStatus, reason: string | null): PerformanceEstimate => ({
-    n: current.performance.predictions?.counts.reduce((sum, count) => sum + count, 0) ?? 0,
+  const none = (n: number, status: EstimateStatus, reason: string | null): PerformanceEstimate => ({
+    n,
     status,
     reason,
     metrics: new Map(),
   });
-  if (current.events === 0) return none('empty', null);
-  const { predictions } = current.performance;
-  if (!predictions) return none('not_recorded', 'The scores of these events are still being summarised.');
-  const expected = expectedOutcome(predictions, estimator.calibrate);
-  if (expected.n < labelFloor) {
-    const reason = `${expected.n} events have a score and a predicted label; an estimate needs ${labelFloor}.`;
-    return none(expected.n === 0 ? 'empty' : 'insufficient_data', reason);
+  if (current.events === 0) return none(0, 'empty', null);
+  const expected = estimator.expect(current.performance);
+  if (!expected) return none(0, 'not_recorded', 'The scores of these events are still being summarised.');
+  const { n, values } = expected;
+  if (n < labelFloor) {
+    const reason = `${n} events have a score and a predicted label; an estimate needs ${labelFloor}.`;
+    return none(n, n === 0 ? 'empty' : 'insufficient_data', reason);
   }
   const outside = outsideReference(binSet, current);
   if (outside && outside.share > maxOutside) {
     const share = `${(100 * outside.share).toFixed(1)} % of the values of ${outside.feature}`;
     const most = `more than ${100 * maxOutside} %`;
-    return none('suppressed', `${share} lie outside what the reference has, ${most}.`);
+    return none(n, 'suppressed', `${share} lie outside what the reference has, ${most}.`);
   }
   const status = estimator.weakness === null ? 'ok' : 'low_confidence';
-  const metrics = Object.keys(estimatedMetrics).map(
-    (metric) => [metric, estimateOf(estimator, metric, expected, status)] as const,
+  const metrics = [...values].map(
+    ([metric, value]) => [metric, toEstimate(value, standardErrorOf(estimator, metric, n), status)] as const,
   );
-  return { n: expected.n, status, reason: estimator.weakness, metrics: new Map(metrics) };
+  return { n, status, reason: estimator.weakness, metrics: new Map(metrics) };
 }
 
-function estimateOf(
-  estimator: PerformanceEstimator,
-  metric: string,
-  expected: ExpectedOutcome,
+function toEstimate(
+  value: number | null | undefined,
+  error: number | undefined,
   status: EstimateStatus,
 ): Estimate {
   const none = { value: null, lower: null, upper: null };
-  const rule = estimatedMetrics[metric];
-  const { tp, fn, fp, tn } = expected.confusion;
-  if (rule?.ofClass && Math.min(tp + fn, fp + tn) < classFloor)
-    return { ...none, status: 'insufficient_data' };
-  const value = rule?.value(expected);
+  if (value === null) return { ...none, status: 'insufficient_data' };
   if (value === undefined || !Number.isFinite(value)) return { ...none, status: 'degenerate' };
-  const error = standardErrorOf(estimator, metric, expected.n);
   if (error === undefined) return { ...none, value, status };
   return {
     value,

@@ -2,7 +2,7 @@ import type { BinSet, EstimationInfo, PerformanceAnswer, Profile } from '@plumbl
 import type { ModelContext } from '../metric-descriptor.ts';
 import { estimatePerformance } from './estimate-performance.ts';
 import { estimateOfMetric, estimateWindows, estimationInfo, isEstimated } from './estimate-windows.ts';
-import type { NoEstimator, PerformanceEstimator } from './performance-estimator.ts';
+import type { NoEstimator, PerformanceEstimator } from './estimator.ts';
 
 type MetricEntry = PerformanceAnswer['metrics'][number];
 type EstimateKey = Extract<keyof MetricEntry, `estimated${string}`>;

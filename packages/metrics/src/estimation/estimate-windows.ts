@@ -9,7 +9,8 @@ import {
   standardErrorOf,
 } from './estimate-performance.ts';
 import { estimatedMetrics } from './estimated-metrics.ts';
-import type { NoEstimator, PerformanceEstimator } from './performance-estimator.ts';
+import type { NoEstimator, PerformanceEstimator } from './estimator.ts';
+import { multiclassEstimates } from './multiclass-estimator.ts';
 
 /** One metric of one window: the estimate, and how far it missed where labels have arrived. */
 interface WindowEstimate extends Estimate {
@@ -27,11 +28,14 @@ export interface EstimatedSeries {
 /** Estimate of a metric that is not among the estimated ones, or was not made for the reason given. */
 export function estimateOfMetric({ status, metrics }: PerformanceEstimate, metric: string): Estimate {
   const none = { value: null, lower: null, upper: null };
+  const isMade = status === 'ok' || status === 'low_confidence';
   if (!isEstimated(metric)) return { ...none, status: 'not_applicable' };
-  return metrics.get(metric) ?? { ...none, status };
+  return metrics.get(metric) ?? { ...none, status: isMade ? 'not_applicable' : status };
 }
 
-export const isEstimated = (metric: string): boolean => metric in estimatedMetrics;
+/** Whether a metric is estimated for any task. */
+export const isEstimated = (metric: string): boolean =>
+  metric in estimatedMetrics || multiclassEstimates.includes(metric);
 
 /** Estimates windows, in order of time; then gives one metric after the other, held against the labels that have arrived. */
 export function estimateWindows(
@@ -66,7 +70,7 @@ export function estimationInfo(
   estimate: PerformanceEstimate | null,
 ): EstimationInfo {
   const base = { method: 'cbpe' as const, back_test_coverage: backTestCoverage };
-  if ('calibrate' in estimator) {
+  if ('expect' in estimator) {
     const { isCalibrated, n, weakness } = estimator;
     const status = estimate?.status ?? (weakness === null ? 'ok' : 'low_confidence');
     const reason = estimate ? estimate.reason : weakness;

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Profile } from '@plumbline/contracts';
 import { describe, expect, it } from 'vitest';
+import { binaryEstimator } from './binary-estimator.ts';
 import { estimatePerformance, standardErrorOf } from './estimate-performance.ts';
-import { performanceEstimator } from './performance-estimator.ts';
-import { uncalibrated } from './score-calibrator.ts';
+import type { PerformanceEstimator } from './estimator.ts';
+import { type ScoreCalibrator, uncalibrated } from './score-calibrator.ts';
 
 interface Rows {
   bins: number[];
@@ -24,7 +25,6 @@ const { binary } = JSON.parse(
 ) as { binary: Case[] };
 
 const noColumns = { columns: [] };
-const context = { task: 'binary_classification', positiveLabel: 'yes' } as const;
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
 
 function profileOf({ bins, counts, score_sums, predicted, positives, true_positives }: Rows): Profile {
@@ -57,13 +57,18 @@ function profileOf({ bins, counts, score_sums, predicted, positives, true_positi
   };
 }
 
+function estimatorOf({ performance }: Profile, given?: ScoreCalibrator): PerformanceEstimator {
+  const estimator = binaryEstimator(performance, 'yes', given);
+  if (!('expect' in estimator)) throw new Error(estimator.reason);
+  return estimator;
+}
+
 describe('estimates equal NannyML’s', () => {
   it.each(binary)('$title', ({ reference, needs_calibration, chunks }) => {
-    const estimator = performanceEstimator(context, profileOf(reference));
-    if (!('calibrate' in estimator)) throw new Error(estimator.reason);
+    const estimator = estimatorOf(profileOf(reference));
     // On scores that are calibrated as they are its decision is a matter of its random folds.
     if (needs_calibration) expect(estimator.isCalibrated).toBe(true);
-    const decided = needs_calibration ? estimator : { ...estimator, calibrate: uncalibrated };
+    const decided = needs_calibration ? estimator : estimatorOf(profileOf(reference), uncalibrated);
     for (const { rows, estimated, sampling_error } of chunks) {
       const { metrics, n } = estimatePerformance(decided, noColumns, profileOf(rows));
       const own = estimatePerformance(estimator, noColumns, profileOf(rows)).metrics;

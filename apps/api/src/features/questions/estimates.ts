@@ -76,7 +76,7 @@ export async function performanceOf(
   const reference = question.comparison?.profile ?? null;
   const { metrics, ...realised } = performanceReport({ context, current, reference });
   const { estimation, fieldsOf } =
-    'calibrate' in estimator
+    'expect' in estimator
       ? estimateReport(estimator, { context, binSet: question.body }, { current, days })
       : withoutEstimates(estimator);
   return {
@@ -98,7 +98,7 @@ export async function pointEstimates(
   if (family !== 'performance' || !isEstimated(metric)) return { estimation: null, fields: [] };
   const estimator = await estimatorOf(sources, question);
   const info = estimationInfo(estimator, null);
-  if (!('calibrate' in estimator)) return { estimation: { ...info, distrusted: false }, fields: [] };
+  if (!('expect' in estimator)) return { estimation: { ...info, distrusted: false }, fields: [] };
   const asked = { context: contextOf(question.model), binSet: question.body };
   const series = estimateWindows(estimator, asked, windows)(metric);
   return {

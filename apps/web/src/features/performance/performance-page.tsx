@@ -63,7 +63,7 @@ function Result({ answer }: { answer: PerformanceAnswer }) {
         {formatCount(answer.n_events)}.
       </Text>
       {chosen && <OverTime metric={chosen} title={metricTitle(chosen, catalogue?.data)} />}
-      {chosen && model.task === 'binary_classification' && (
+      {chosen && model.task.endsWith('classification') && (
         <EstimationPanel answer={answer} metric={chosen} title={metricTitle(chosen, catalogue?.data)} />
       )}
       <SimpleGrid cols={{ base: 1, md: matrix ? 2 : 1 }} style={{ alignItems: 'start' }}>
