@@ -108,6 +108,11 @@ export async function startWorker(
       : { kind: 'postgres', connectionString: options.databaseUrl };
     const scratchDirectory = join(options.dataDir, 'incoming');
     const importsDirectory = importsIn(options.dataDir);
+    const directories = {
+      scratchDirectory,
+      importsDirectory,
+      uploadsDirectory: join(options.dataDir, 'uploads'),
+    };
     for (const directory of [scratchDirectory, importsDirectory]) await mkdir(directory, { recursive: true });
     const db = keep(
       createDb({
@@ -128,7 +133,6 @@ export async function startWorker(
     const connect = () => createQueue(connection, { logger });
     const queue = keep(await retryUntilReady(connect, { name: 'queue', logger, signal }));
     const { secret, publicUrl, now = () => new Date() } = options;
-    const directories = { scratchDirectory, importsDirectory };
     const parts = { db, columnar, queue, outbound, logger, secret, publicUrl, now };
     const processors = processorsOf({
       ...parts,

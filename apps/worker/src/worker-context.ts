@@ -17,6 +17,8 @@ export interface WorkerContext {
   publicUrl: string;
   /** Rows on their way into parts; empty between runs. */
   scratchDirectory: string;
+  /** Bodies an API put on disk before judging them. */
+  uploadsDirectory: string;
   now: () => Date;
   /** In [0, 1). */
   random: () => number;

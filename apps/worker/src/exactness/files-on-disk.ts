@@ -21,7 +21,12 @@ export const filesOnDisk = async ({ dataDir }: Pick<TestInstallation, 'dataDir'>
 /** What the hourly cleaning of a worker does so long from now. */
 export async function cleanUp(it: TestInstallation, afterMs: number): Promise<void> {
   const now = () => new Date(Date.now() + afterMs);
-  const context = { ...it, now, scratchDirectory: join(it.dataDir, 'incoming') };
+  const context = {
+    ...it,
+    now,
+    scratchDirectory: join(it.dataDir, 'incoming'),
+    uploadsDirectory: join(it.dataDir, 'uploads'),
+  };
   await removeReplacedParts(context);
   await removeAbandonedFiles(context);
 }

@@ -72,6 +72,7 @@ export async function openLaboratory({ workers, api = {} }: { workers: number; a
         secret,
         publicUrl: 'http://plumbline.test',
         scratchDirectory: join(it.dataDir, 'incoming'),
+        uploadsDirectory: join(it.dataDir, 'uploads'),
         now: () => new Date(),
         random: Math.random,
       };
