@@ -182,8 +182,11 @@ export interface Profile {
   performance: PerformanceProfile;
   /** Absent when no event carries attributions, and of profiles made before they were kept. */
   attributions?: AttributionProfile;
-  /** Rows received in the window, by their time of receipt. Never stored: laid beside merged profiles for metrics that read it. */
-  intake?: { accepted: number; rejected: number };
+  /**
+   * Rows received in the window, by their time of receipt; `mistyped` of the rejected were refused for the type of a
+   * feature. Never stored: laid beside merged profiles for metrics that read it.
+   */
+  intake?: { accepted: number; rejected: number; mistyped: number };
 }
 
 /** A profile of one time slot. `version` and `environment` say whose events; `start` is epoch ms, UTC hour or day. */

@@ -70,5 +70,9 @@ test('rows refused for the type of a feature are counted by its name', async () 
       ['a/b', 1],
     ]),
   );
+  const hours = await it.db.intake.hours(it.modelId, now - hour, now + hour);
+  const total = (key: 'accepted' | 'rejected' | 'mistyped') =>
+    hours.reduce((sum, received) => sum + received[key], 0);
+  expect([total('accepted'), total('rejected'), total('mistyped')]).toEqual([1, 4, 3]);
   expect(await it.db.intake.mistyped(it.modelId, now + hour, now + 2 * hour)).toEqual(new Map());
 });

@@ -5,6 +5,8 @@ export interface IntakeHour {
   start: number;
   accepted: number;
   rejected: number;
+  /** Of these, those refused for the type of a feature. */
+  mistyped: number;
 }
 
 export interface IntakeCounts {
@@ -20,17 +22,21 @@ export interface IntakeCounts {
 
 const hourOf = "date_trunc('hour', received_at, 'UTC')";
 
+const received = `model_id = $1 AND received_at >= to_timestamp($2::float8 / 1000)
+  AND received_at < to_timestamp($3::float8 / 1000)`;
+const isMistyped = "code = 'type_mismatch' AND field LIKE '/features/%'";
+
 /** Counts come from the batches: each batch wrote its own once, so that no two writers meet in a row of an hour. */
 export function createIntakeCounts(pool: Pool): IntakeCounts {
   return {
     async hours(modelId, fromMs, toMs) {
       const { rows } = await pool.query<IntakeHour>(
-        `SELECT (extract(epoch FROM ${hourOf}) * 1000)::float8 AS start, sum(accepted)::float8 AS accepted,
-                sum(rejected)::float8 AS rejected
-         FROM ingest_batch
-         WHERE model_id = $1 AND received_at >= to_timestamp($2::float8 / 1000)
-           AND received_at < to_timestamp($3::float8 / 1000)
-         GROUP BY ${hourOf} HAVING sum(accepted) + sum(rejected) > 0 ORDER BY start`,
+        `SELECT (extract(epoch FROM hour) * 1000)::float8 AS start, accepted, rejected, coalesce(rows, 0) AS mistyped
+         FROM (SELECT ${hourOf} AS hour, sum(accepted)::float8 AS accepted, sum(rejected)::float8 AS rejected
+               FROM ingest_batch WHERE ${received} GROUP BY hour) batches
+         LEFT JOIN (SELECT ${hourOf} AS hour, count(*)::float8 AS rows
+                    FROM quarantine WHERE ${received} AND ${isMistyped} GROUP BY hour) refused USING (hour)
+         WHERE accepted + rejected > 0 ORDER BY start`,
         [modelId, fromMs, toMs],
       );
       return rows;
@@ -39,9 +45,7 @@ export function createIntakeCounts(pool: Pool): IntakeCounts {
     async mistyped(modelId, fromMs, toMs) {
       const { rows } = await pool.query<{ field: string; rows: number }>(
         `SELECT field, count(*)::float8 AS rows FROM quarantine
-         WHERE model_id = $1 AND received_at >= to_timestamp($2::float8 / 1000)
-           AND received_at < to_timestamp($3::float8 / 1000) AND code = 'type_mismatch' AND field LIKE '/features/%'
-         GROUP BY field`,
+         WHERE ${received} AND ${isMistyped} GROUP BY field`,
         [modelId, fromMs, toMs],
       );
       const nameIn = (field: string) =>

@@ -47,7 +47,7 @@ function profile(n: number, task: string, shift = 0): Profile {
   return {
     ...profileOf(n, columns, performance(task, n)),
     attributions,
-    intake: { accepted: n, rejected: 0 },
+    intake: { accepted: n, rejected: 0, mistyped: 0 },
   };
 }
 

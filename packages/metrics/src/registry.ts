@@ -41,6 +41,7 @@ import { missingRateMetric } from './quality/missing-rate.ts';
 import { mostCommonShareMetric } from './quality/most-common-share.ts';
 import { outOfRangeRateMetric } from './quality/out-of-range-rate.ts';
 import { rejectedShareMetric } from './quality/rejected-share.ts';
+import { typeViolationRateMetric } from './quality/type-violation-rate.ts';
 import { unseenRateMetric } from './quality/unseen-rate.ts';
 import { volumeMetric } from './volume/volume.ts';
 
@@ -64,6 +65,7 @@ export const metrics: readonly MetricDescriptor[] = [
   mostCommonShareMetric,
   distinctValuesMetric,
   rejectedShareMetric,
+  typeViolationRateMetric,
   brokenExpectationsMetric,
   volumeMetric,
   accuracyMetric,

@@ -6,6 +6,8 @@ export interface ReceivedHour {
   start: number;
   accepted: number;
   rejected: number;
+  /** Of these, those refused for the type of a feature. */
+  mistyped: number;
 }
 
 /** The profile with what was received in the window's hours. */
@@ -15,6 +17,9 @@ export function withIntake(
   { startMs, endMs }: TimeWindow,
 ): Profile {
   const inside = hours.filter(({ start }) => start >= startMs && start < endMs);
-  const total = (key: 'accepted' | 'rejected') => inside.reduce((sum, hour) => sum + hour[key], 0);
-  return { ...profile, intake: { accepted: total('accepted'), rejected: total('rejected') } };
+  const total = (key: 'accepted' | 'rejected' | 'mistyped') => inside.reduce((sum, hour) => sum + hour[key], 0);
+  return {
+    ...profile,
+    intake: { accepted: total('accepted'), rejected: total('rejected'), mistyped: total('mistyped') },
+  };
 }
