@@ -17,7 +17,8 @@ export function withIntake(
   { startMs, endMs }: TimeWindow,
 ): Profile {
   const inside = hours.filter(({ start }) => start >= startMs && start < endMs);
-  const total = (key: 'accepted' | 'rejected' | 'mistyped') => inside.reduce((sum, hour) => sum + hour[key], 0);
+  const total = (key: 'accepted' | 'rejected' | 'mistyped') =>
+    inside.reduce((sum, hour) => sum + hour[key], 0);
   return {
     ...profile,
     intake: { accepted: total('accepted'), rejected: total('rejected'), mistyped: total('mistyped') },
