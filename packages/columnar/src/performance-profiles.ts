@@ -7,6 +7,7 @@ import type { PartScan } from './event-relation.ts';
 import { outcomeSql } from './outcome-sql.ts';
 import { createParams } from './params.ts';
 import type { PartColumn } from './part-columns.ts';
+import { noRanking, rankingSql, readRanking } from './ranking-groups.ts';
 import { type ProfileScope, slotColumns, slottedEvents } from './slotted-events.ts';
 import { clampSql, summableSql } from './sql-text.ts';
 
@@ -117,7 +118,11 @@ export async function performanceProfiles(scan: PartScan, scope: ProfileScope): 
       branch('spread', [], spreadSums, 'true', '', spreadRows),
     );
   }
-  const columns: PartColumn[] = outcome.columns;
+  if (model.task === 'ranking') {
+    expressions.push(...rankingSql.expressions);
+    branches.push(branch('ranking', [], rankingSql.sums, 'true', '', rankingSql.rows));
+  }
+  const columns: PartColumn[] = [...outcome.columns, ...(model.task === 'ranking' ? rankingSql.columns : [])];
   const events = await slottedEvents(scan, scope, columns, expressions, params);
   const result = await session.columns(
     `WITH selected AS MATERIALIZED (${events}) ${branches.join(' UNION ALL ')}`,
@@ -132,7 +137,7 @@ const moment = (x: string) => `coalesce(var_pop(${x}) * count(*), 0)`;
 function branch(
   kind: string,
   labels: string[],
-  numbers: string[],
+  numbers: readonly string[],
   where = 'true',
   groupBy = '',
   from = 'selected',
@@ -235,6 +240,10 @@ function collect(columns: unknown[][], model: ColumnarModel): SlotPerformance[] 
     performance.classes?.classes.sort((a, b) => compare(a.label, b.label));
   }
   return [...slots.values()].sort(
+  for (const row of rowsOf('ranking')) {
+    const performance = slotOf(row)?.performance;
+    if (performance) performance.ranking = readRanking((position) => number(position, row));
+  }
     (a, b) => a.start - b.start || compare(a.version, b.version) || compare(a.environment, b.environment),
   );
 }
@@ -269,6 +278,7 @@ export function emptyPerformance(model: ColumnarModel): PerformanceProfile {
       sum: 0,
       sumAbsolute: 0,
       sumSquares: 0,
+  if (model.task === 'ranking') performance.ranking = noRanking();
       percentageN: 0,
       percentageSum: 0,
       actualMean: 0,

@@ -126,6 +126,19 @@ export interface ClassesProfile {
   classes: ClassProfile[];
 }
 
+/** Places of a ranked list that are looked at. */
+export const rankingCutoff = 10;
+
+export const rankingMeasures = ['ndcg', 'map', 'mrr', 'hit_rate', 'precision_at_k', 'recall_at_k'] as const;
+export type RankingMeasure = (typeof rankingMeasures)[number];
+
+/** Ranking: lists (events of one group, version and environment in one UTC hour) that hold something relevant. */
+export interface RankingProfile {
+  lists: number;
+  /** Sum over the lists, and squared deviations from the mean. */
+  measures: Record<RankingMeasure, { sum: number; m2: number }>;
+}
+
 export interface PerformanceProfile {
   /** Events that have an actual of the kind the task needs. */
   labelled: number;
@@ -139,6 +152,7 @@ export interface PerformanceProfile {
   classes?: ClassesProfile;
   /** Multiclass: events with an actual label and class probabilities. */
   probabilities?: { n: number; logLossSum: number; brierSum: number; spread?: LossSpread };
+  ranking?: RankingProfile;
   /** Regression: e = prediction − actual over events with both. */
   errors?: {
     n: number;
@@ -173,7 +187,7 @@ export interface AttributionProfile {
  * The version of the shape of stored profiles. Raise it with every field that is added to {@link Profile} or to what it
  * holds: the worker then recomputes profiles of older versions, newest first (docs/architecture.md, "Stored profiles").
  */
-export const profileFormat = 4;
+export const profileFormat = 5;
 
 /** The mergeable summary of some events on one bin set. */
 export interface Profile {

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 
 /** An actual as it was in effect once. */
-export interface PastActual {
+interface PastActual {
   prediction_id: string;
   actual_label: string | null;
   actual_score: number | null;

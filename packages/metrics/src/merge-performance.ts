@@ -1,6 +1,7 @@
 import type { PerformanceProfile, ScoreBin } from '@plumbline/contracts';
 import { mergeErrors } from './merge-errors.ts';
 import { mergeLossSpreads } from './merge-loss-spreads.ts';
+import { mergeRanking } from './merge-ranking.ts';
 
 type Scores = NonNullable<PerformanceProfile['scores']>;
 type Confusion = NonNullable<PerformanceProfile['confusion']>;
@@ -16,6 +17,8 @@ export function mergePerformance(parts: readonly PerformanceProfile[]): Performa
   if (probabilities.length > 0) {
     merged.probabilities = probabilities.reduce(mergeLosses);
   }
+  const rankings = parts.flatMap((part) => (part.ranking ? [part.ranking] : []));
+  if (rankings.length > 0) merged.ranking = rankings.reduce(mergeRanking);
   const errors = parts.flatMap((part) => (part.errors ? [part.errors] : []));
   if (errors.length > 0) merged.errors = errors.reduce(mergeErrors);
   return merged;

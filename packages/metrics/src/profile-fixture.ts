@@ -4,6 +4,7 @@ import {
   type ErrorSpread,
   type PerformanceProfile,
   type Profile,
+  type RankingProfile,
   scoreBins,
 } from '@plumbline/contracts';
 import { emptyColumnProfile } from './empty-profile.ts';
@@ -182,6 +183,22 @@ function errorSpread(
     symmetricN: symmetric.length,
     symmetricSum: total(symmetric),
     symmetricM2: squaredDeviations(symmetric),
+  };
+}
+
+/** Ranked lists whose measures all have these values. */
+export function profileLists(values: readonly number[]): RankingProfile {
+  const measure = () => ({ sum: total(values), m2: values.length > 0 ? squaredDeviations(values) : 0 });
+  return {
+    lists: values.length,
+    measures: {
+      ndcg: measure(),
+      map: measure(),
+      mrr: measure(),
+      hit_rate: measure(),
+      precision_at_k: measure(),
+      recall_at_k: measure(),
+    },
   };
 }
 

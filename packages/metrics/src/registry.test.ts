@@ -16,6 +16,7 @@ import {
   profileBinary,
   profileColumn,
   profileErrors,
+  profileLists,
   profileOf,
   spreadValues,
 } from './profile-fixture.ts';
@@ -31,6 +32,7 @@ function performance(task: string, n: number): PerformanceProfile {
     const rows = Array.from({ length: n }, (_, i) => ({ prediction: i, actual: i + (i % 3) }));
     return { labelled: n, ...(n > 0 ? { errors: profileErrors(rows) } : {}) };
   }
+  if (task === 'ranking') return { labelled: n, ranking: profileLists(spreadValues(n)) };
   return profileBinary(
     spreadValues(n).map((score, i) => ({ score, isPositive: score > 0.5 !== (i % 4 === 0) })),
   );

@@ -20,14 +20,20 @@ import { brierMetric } from './performance/brier.ts';
 import { cohenKappaMetric } from './performance/cohen-kappa.ts';
 import { eceMetric } from './performance/ece.ts';
 import { f1Metric } from './performance/f1.ts';
+import { hitRateMetric } from './performance/hit-rate.ts';
 import { labelCoverageMetric } from './performance/label-coverage.ts';
 import { logLossMetric } from './performance/log-loss.ts';
 import { maeMetric } from './performance/mae.ts';
+import { mapMetric } from './performance/map.ts';
 import { mapeMetric } from './performance/mape.ts';
 import { mccMetric } from './performance/mcc.ts';
+import { mrrMetric } from './performance/mrr.ts';
+import { ndcgMetric } from './performance/ndcg.ts';
 import { precisionMetric } from './performance/precision.ts';
+import { precisionAtKMetric } from './performance/precision-at-k.ts';
 import { r2Metric } from './performance/r2.ts';
 import { recallMetric } from './performance/recall.ts';
+import { recallAtKMetric } from './performance/recall-at-k.ts';
 import { rmseMetric } from './performance/rmse.ts';
 import { rocAucMetric } from './performance/roc-auc.ts';
 import { smapeMetric } from './performance/smape.ts';
@@ -90,6 +96,12 @@ export const metrics: readonly MetricDescriptor[] = [
   mapeMetric,
   wapeMetric,
   smapeMetric,
+  ndcgMetric,
+  mapMetric,
+  mrrMetric,
+  hitRateMetric,
+  precisionAtKMetric,
+  recallAtKMetric,
   labelCoverageMetric,
 ];
 

@@ -62,6 +62,12 @@ function Result({ answer }: { answer: PerformanceAnswer }) {
         {formatShare(answer.label_coverage)} of events have an actual: {formatCount(answer.n_labelled)} of{' '}
         {formatCount(answer.n_events)}.
       </Text>
+      {model.task === 'ranking' && (
+        <Text>
+          n counts lists: the events of one group_id in one UTC hour, by rank or score, with something
+          relevant among them. An event without a group_id is in no list.
+        </Text>
+      )}
       {chosen && <OverTime metric={chosen} title={metricTitle(chosen, catalogue?.data)} />}
       {chosen && model.task.endsWith('classification') && (
         <EstimationPanel answer={answer} metric={chosen} title={metricTitle(chosen, catalogue?.data)} />
