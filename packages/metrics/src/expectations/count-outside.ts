@@ -43,9 +43,9 @@ function binsOf({ bins }: BinSetColumn, { counts, min, max }: ColumnProfile): Bi
 }
 
 /**
- * Values outside [min, max]; undefined for categories. Exact where the ends are ends of bins, as those of the reference
- * are, or where no value reaches them; else the count lies between what the bins tell for certain and what they leave
- * open.
+ * Values outside [min, max]; undefined for categories. Exact where the ends are the extremes of the reference, where min
+ * is an edge, or where no value reaches them; else the count lies between what the bins tell for certain and what they
+ * leave open: a bin that begins at max holds it, and values above.
  */
 export function countOutside(
   column: BinSetColumn,
