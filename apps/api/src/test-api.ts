@@ -19,6 +19,7 @@ import { toColumnarModel } from './to-columnar-model.ts';
 export type TestApi = Awaited<ReturnType<typeof openTestApi>>;
 
 const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 
 /** The whole API on a database, a queue and a part store of its own. Its log goes to `log` from `warn` up, or nowhere. */
 export async function openTestApi(change: Partial<ApiConfig> = {}, log?: { write(line: string): void }) {
@@ -81,11 +82,15 @@ export async function openTestApi(change: Partial<ApiConfig> = {}, log?: { write
     const stale = await db.profiles.staleHours(model.id, 10_000);
     const binSet = await db.profiles.binSet(model.id);
     const parts = await db.parts.live(model.id, { kinds: ['events', 'actuals'] });
-    for (const grain of ['hour', 'day'] as const) {
-      const rows = await columnar.profiles(described, binSet.body, parts, { grain });
-      const slots = [...new Set(rows.map((row) => row.start))];
-      await db.profiles.write(model.id, binSet.id, grain, slots, rows);
-    }
+    const [rows, days] = await Promise.all(
+      (['hour', 'day'] as const).map((grain) => columnar.profiles(described, binSet.body, parts, { grain })),
+    );
+    const ofDay = (day: number) => (days ?? []).filter(({ start }) => start === day);
+    await db.profiles.writeStale(model.id, binSet.id, {
+      hours: stale,
+      rows: rows ?? [],
+      rollUp: ([first]) => (first ? ofDay(Math.floor(first.start / dayMs) * dayMs) : []),
+    });
     await db.profiles.clearStale(model.id, stale);
   }
 

@@ -1,6 +1,6 @@
 import { type Feature, maxTags } from '@plumbline/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openTestModel, type TestModel, testBatch, testEvent } from './test-model.ts';
+import { openTestModel, type TestModel, testBatch, testEvent, writeProfiles } from './test-model.ts';
 
 let it: TestModel;
 beforeAll(async () => {
@@ -147,10 +147,10 @@ test('removing a model leaves no row of it in any table, and none of another mod
     const before = await db.profiles.binSet(model.id);
     const profile = { events: 1, columns: {}, performance: { labelled: 0 } };
     const row = { start: 0, version: '1', environment: 'production', profile };
-    await db.profiles.write(model.id, before.id, 'hour', [0], [row]);
+    await writeProfiles(it, model.id, before.id, [row]);
     const reference = { id: crypto.randomUUID(), source: 'upload' as const, rows: 1, minMs: 0, maxMs: 0 };
     const { id } = await db.profiles.setReference(model.id, reference, [], { columns: [] }, profile);
-    await db.profiles.write(model.id, id, 'hour', [0], [row]);
+    await writeProfiles(it, model.id, id, [{ ...row, start: 3_600_000 }]);
     const key = {
       metric: 'volume',
       columnKey: '',

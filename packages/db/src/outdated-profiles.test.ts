@@ -1,6 +1,6 @@
 import { type Profile, profileFormat } from '@plumbline/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hour, openTestModel, type TestModel, t0 } from './test-model.ts';
+import { hour, openTestModel, type TestModel, t0, writeProfiles } from './test-model.ts';
 
 let it: TestModel;
 beforeAll(async () => {
@@ -20,7 +20,7 @@ test('the newest hours of an older format become stale, some at a time, until no
     const rows = ['1', '2'].flatMap((version) =>
       starts.map((start) => ({ start, version, environment: 'production', profile: profile(1) })),
     );
-    await it.db.profiles.write(it.modelId, id, 'hour', starts, rows);
+    await writeProfiles(it, it.modelId, id, rows);
   };
   await write(hours);
   await it.db.profiles.markOutdated(2);
@@ -32,7 +32,6 @@ test('the newest hours of an older format become stale, some at a time, until no
     await it.db.profiles.markOutdated(2);
     expect(await staleHours()).toEqual(expected);
     await write(expected);
-    await it.db.profiles.clearStale(it.modelId, await it.db.profiles.staleHours(it.modelId, 99));
   }
 });
 

@@ -6,7 +6,15 @@ import type { MetricPointKey } from './metric-point-store.ts';
 import type { NewPart } from './part.ts';
 import type { ProfileRow } from './profile-store.ts';
 import type { StaleHour } from './stale-hours.ts';
-import { hour, openTestModel, type TestModel, t0, testBatch, testEvent } from './test-model.ts';
+import {
+  hour,
+  openTestModel,
+  type TestModel,
+  t0,
+  testBatch,
+  testEvent,
+  writeProfiles,
+} from './test-model.ts';
 import { UnknownModelError } from './unknown-model-error.ts';
 
 const open: TestModel[] = [];
@@ -85,10 +93,9 @@ describe('profiles', () => {
   test('replace whole slots and are read by range, version and environment', async () => {
     const { id } = await it.db.profiles.binSet(it.modelId);
     const write = (slots: number[], rows: ReturnType<typeof row>[]) =>
-      it.db.profiles.write(it.modelId, id, 'hour', slots, rows);
+      writeProfiles(it, it.modelId, id, rows, { slots, rollUp: () => [row(t0 - (t0 % (24 * hour)), 9)] });
     await write([t0, t0 + hour], [row(t0, 1), row(t0, 2, '2'), row(t0 + hour, 3, '1', 'training')]);
     await write([t0], [row(t0, 4)]);
-    await it.db.profiles.write(it.modelId, id, 'day', [t0], [row(t0, 9)]);
     const read = (from: number, to: number, only = {}) =>
       it.db.profiles.read(it.modelId, id, 'hour', from, to, only);
     expect(await read(t0, t0 + 2 * hour)).toEqual([row(t0, 4), row(t0 + hour, 3, '1', 'training')]);
@@ -106,7 +113,7 @@ describe('profiles', () => {
     const names = ['features.a', 'features.it\'s {a,b} "c"', 'prediction_score'];
     const columns = Object.fromEntries(names.map((name, i) => [name, column(i)]));
     const whole = { ...row(t0, 1), profile: { ...profile(1), columns } };
-    await it.db.profiles.write(it.modelId, id, 'hour', [t0], [whole]);
+    await writeProfiles(it, it.modelId, id, [whole]);
     const read = async (...only: string[]) =>
       (await it.db.profiles.read(it.modelId, id, 'hour', t0, t0 + 1, { columns: only }))[0]?.profile;
     for (const name of names)
@@ -122,7 +129,7 @@ describe('profiles', () => {
     const { id } = await it.db.profiles.binSet(it.modelId);
     await Promise.all(
       Array.from({ length: 12 }, (_, i) =>
-        it.db.profiles.write(it.modelId, id, 'hour', [t0], [row(t0, i, 'a'), row(t0, i, 'b')]),
+        writeProfiles(it, it.modelId, id, [row(t0, i, 'a'), row(t0, i, 'b')]),
       ),
     );
     const [a, b, ...more] = await it.db.profiles.read(it.modelId, id, 'hour', t0, t0 + 1);
@@ -187,9 +194,10 @@ describe('profiles', () => {
 
   test('on a bin set that was replaced are gone, their hours stale, and cannot be written again', async () => {
     const old = await it.db.profiles.binSet(it.modelId);
-    await it.db.profiles.write(it.modelId, old.id, 'hour', [t0], [row(t0, 1)]);
+    await writeProfiles(it, it.modelId, old.id, [row(t0, 1)]);
     await setReference();
-    await it.db.profiles.write(it.modelId, old.id, 'hour', [t0], [row(t0, 1)]);
+    const hours = await it.db.profiles.staleHours(it.modelId, 5);
+    await it.db.profiles.writeStale(it.modelId, old.id, { hours, rows: [row(t0, 1)], rollUp: () => [] });
     expect(await it.db.profiles.read(it.modelId, old.id, 'hour', 0, t0 + hour)).toEqual([]);
     expect(await it.db.profiles.staleHours(it.modelId, 5)).toEqual([
       { start: t0, mark: expect.any(String), profiled: false },
@@ -201,11 +209,10 @@ describe('profiles', () => {
 test('a stale hour is forgotten unless it became stale again after it was read', async () => {
   const { id } = await it.db.profiles.binSet(it.modelId);
   const hours = [t0, t0 + hour];
-  await it.db.profiles.write(
+  await writeProfiles(
+    it,
     it.modelId,
     id,
-    'hour',
-    hours,
     hours.map((start) => row(start, 1)),
   );
   await setReference();
@@ -218,16 +225,15 @@ test('a stale hour is forgotten unless it became stale again after it was read',
 test('hours that were being profiled when the reference was replaced stay stale, with or without a profile', async () => {
   const { id } = await it.db.profiles.binSet(it.modelId);
   const hours = [t0, t0 + hour];
-  await it.db.profiles.write(
+  await writeProfiles(
+    it,
     it.modelId,
     id,
-    'hour',
-    hours,
     hours.map((start) => row(start, 1)),
   );
   const { id: next } = await setReference();
   const read = await it.db.profiles.staleHours(it.modelId, 10);
-  await it.db.profiles.write(it.modelId, next, 'hour', [t0], [row(t0, 1)]);
+  await it.db.profiles.writeStale(it.modelId, next, { hours: read, rows: [row(t0, 1)], rollUp: () => [] });
   await setReference();
   await it.db.profiles.clearStale(it.modelId, read);
   const left = await it.db.profiles.staleHours(it.modelId, 10);

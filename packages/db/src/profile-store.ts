@@ -73,11 +73,6 @@ export interface ProfileStore {
   /** Models that have stale hours. */
   modelsWithStaleHours(): Promise<string[]>;
   /**
-   * Replaces all profiles of the given slots (a slot without a row afterwards is empty). Does nothing when the bin set is
-   * no longer the active one.
-   */
-  write(modelId: string, binSetId: string, grain: Grain, slots: number[], rows: ProfileRow[]): Promise<void>;
-  /**
    * Replaces the profiles of hours that are still stale as they were read, and those of their days, in one transaction. An
    * hour that was marked again or cleared meanwhile stays as it is: whoever did that knows newer parts than `rows` are made
    * of. Does nothing when the bin set is no longer the active one.
@@ -252,12 +247,6 @@ export function createProfileStore(pool: Pool): ProfileStore {
       const { rows } = await pool.query<{ model_id: string }>('SELECT DISTINCT model_id FROM stale_hour');
       return rows.map((row) => row.model_id);
     },
-
-    write: (modelId, binSetId, grain, slots, rows) =>
-      transaction(pool, async (client) => {
-        if (await holdBinSet(client, modelId, binSetId))
-          await replaceProfiles(client, modelId, binSetId, grain, slots, rows);
-      }),
 
     writeStale: (modelId, binSetId, profiles) =>
       transaction(pool, (client) => writeStale(client, modelId, binSetId, profiles)),

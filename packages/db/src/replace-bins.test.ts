@@ -1,6 +1,6 @@
 import type { BinSet, Profile } from '@plumbline/contracts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { hour, openTestModel, type TestModel, t0 } from './test-model.ts';
+import { hour, openTestModel, type TestModel, t0, writeProfiles } from './test-model.ts';
 
 let it: TestModel;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ test('hours of the past are counted as they are recomputed on bins made anew, un
   const { id } = await profiles.setReference(it.modelId, reference, [], { columns: [] }, profile(7));
   expect(await progress()).toEqual({ hours: 0, profiled: 0, isEnded: true });
   const starts = [t0, t0 + hour, t0 + 2 * hour];
-  await profiles.write(it.modelId, id, 'hour', starts, starts.map(row));
+  await writeProfiles(it, it.modelId, id, starts.map(row));
 
   await profiles.replaceBins(it.modelId, id, bins, profile(8));
   const active = await profiles.binSet(it.modelId);

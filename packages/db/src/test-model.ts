@@ -4,6 +4,7 @@ import { inject } from 'vitest';
 import { createDb } from './create-db.ts';
 import type { Db } from './db.ts';
 import type { IncomingBatch, IncomingEvent } from './incoming-batch.ts';
+import type { ProfileRow } from './profile-store.ts';
 import { createTestDatabase } from './testing.ts';
 
 export interface TestModel {
@@ -69,4 +70,25 @@ export function testBatch(modelId: string, change: Partial<IncomingBatch>): Inco
     }),
     ...change,
   };
+}
+
+/** Profiles of hours as a worker leaves them; an hour of `slots` without a row is empty, and days are those of `rollUp`. */
+export async function writeProfiles(
+  { db, pool }: Pick<TestModel, 'db' | 'pool'>,
+  modelId: string,
+  binSetId: string,
+  rows: ProfileRow[],
+  {
+    slots = rows.map(({ start }) => start),
+    rollUp = () => [],
+  }: { slots?: number[]; rollUp?: (hours: ProfileRow[]) => ProfileRow[] } = {},
+): Promise<void> {
+  await pool.query(
+    `INSERT INTO stale_hour (model_id, start_at) SELECT DISTINCT $1::uuid, to_timestamp(ms / 1000) FROM unnest($2::float8[]) AS ms
+     ON CONFLICT (model_id, start_at) DO UPDATE SET mark = DEFAULT, profiled = false`,
+    [modelId, slots],
+  );
+  const hours = (await db.profiles.staleHours(modelId, 9999)).filter(({ start }) => slots.includes(start));
+  await db.profiles.writeStale(modelId, binSetId, { hours, rows, rollUp });
+  await db.profiles.clearStale(modelId, hours);
 }
