@@ -161,8 +161,14 @@ function collect(columns: unknown[][], model: ColumnarModel): SlotPerformance[] 
   const rowCount = columns[0]?.length ?? 0;
   const text = (column: number, row: number) => String(columns[column]?.[row]);
   const number = (position: number, row: number) => Number(columns[6 + position]?.[row] ?? 0);
-  const rowsOf = (kind: string) =>
-    Array.from({ length: rowCount }, (_, i) => i).filter((i) => columns[0]?.[i] === kind);
+  const byKind = new Map<unknown, number[]>();
+  for (let row = 0; row < rowCount; row++) {
+    const kind = columns[0]?.[row];
+    const rows = byKind.get(kind);
+    if (rows) rows.push(row);
+    else byKind.set(kind, [row]);
+  }
+  const rowsOf = (kind: string) => byKind.get(kind) ?? [];
   const slotOf = (row: number) => slots.get(slotKey(columns[1]?.[row], columns[2]?.[row], columns[3]?.[row]));
 
   for (const row of rowsOf('events')) {
