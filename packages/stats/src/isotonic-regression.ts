@@ -41,7 +41,8 @@ function distinctPoints(x: ArrayLike<number>, y: ArrayLike<number>, weights?: Ar
   const rows: Pool[] = [];
   for (let i = 0; i < x.length; i++) {
     const row = { x: x[i] ?? Number.NaN, weight: weights?.[i] ?? 1, mean: y[i] ?? Number.NaN };
-    if (row.weight > 0 && Object.values(row).every(Number.isFinite)) rows.push(row);
+    const isRow = row.weight > 0 && row.weight < Infinity;
+    if (isRow && Number.isFinite(row.x) && Number.isFinite(row.mean)) rows.push(row);
   }
   rows.sort((a, b) => a.x - b.x);
   const points: Pool[] = [];
