@@ -24,6 +24,7 @@ const week = (number: number, isTurned = false): StoredEvent[] =>
     const isJfk = isTurned ? i % 3 === 1 : isFar;
     return event(`w${number}-${i}`, {
       prediction_ms: t0 + number * weekMs + Math.floor((i * weekMs) / 300),
+      embedding_features: { picture: { vector: [isTurned ? i % 11 : 5, (i * 7) % 11, 1] } },
       features: {
         distance: (isFar ? 1000 : 100) + ((i * 37) % 50),
         origin: isJfk ? 'JFK' : 'LAS',
@@ -60,6 +61,8 @@ test('the newest complete week is compared without being asked for', async () =>
   expect(reconstruction).toMatchObject({ status: 'ok', threshold_from: 'reference_windows' });
   expect(classifier).toMatchObject({ status: 'ok', drifted: true, n: 300, n_reference: 1200 });
   expect(classifier?.value).toBeGreaterThan(0.75);
+  const [picture] = newest?.result?.embeddings ?? [];
+  expect(picture).toMatchObject({ name: 'picture', dimensions: 3, n: 300, n_reference: 1000, status: 'ok' });
   expect(classifier?.features.map(({ column }) => column).sort()).toEqual(['distance', 'origin']);
 });
 

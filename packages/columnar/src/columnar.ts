@@ -94,6 +94,9 @@ export interface SampledRows {
   columns: { name: string; values: Float64Array | (string | null)[] }[];
 }
 
+/** Vectors of some rows by the name of the embedding, in the order of their times (epoch ms). */
+export type SampledVectors = Map<string, { times: Float64Array; vectors: number[][] }>;
+
 export interface Columnar {
   /** CSV files as `PartManifest.mirror` exports them → typed Parquet parts, split by time so that a part spans at most one UTC month. */
   writeParts(
@@ -150,6 +153,13 @@ export interface Columnar {
     selection: EventSelection,
     drawn: { columns: string[]; limit: number },
   ): Promise<SampledRows>;
+  /** Embeddings of up to `limit` of the selected events that have any, always the same ones of the same events. */
+  sampleVectors(
+    model: ColumnarModel,
+    parts: PartRef[],
+    selection: EventSelection,
+    limit: number,
+  ): Promise<SampledVectors>;
   /** Number of events selected. */
   count(model: ColumnarModel, parts: PartRef[], selection: EventSelection): Promise<number>;
   /**

@@ -12,6 +12,7 @@ import { createPartFiles } from './part-files.ts';
 import { createPartSchemas, partRelation } from './part-relation.ts';
 import { slottedProfiles, wholeProfile } from './profiles.ts';
 import { sampleRows } from './sample-rows.ts';
+import { sampleVectors } from './sample-vectors.ts';
 import { slices } from './slices.ts';
 import { slotSql } from './slot-sql.ts';
 import { sweepParts } from './sweep-parts.ts';
@@ -82,6 +83,8 @@ export async function createColumnar(options: ColumnarOptions): Promise<Columnar
     listEvents: (model, parts, query) => scanned(model, parts, (scan) => listEvents(scan, query)),
     sample: (model, parts, selection, drawn) =>
       scanned(model, parts, (scan) => sampleRows(scan, selection, drawn)),
+    sampleVectors: (model, parts, selection, limit) =>
+      scanned(model, parts, (scan) => sampleVectors(scan, selection, limit)),
     count: (model, parts, selection) =>
       scanned(model, parts, async (scan) => {
         const params = createParams();

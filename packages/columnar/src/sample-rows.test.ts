@@ -59,3 +59,15 @@ test('draws from the selection alone', async () => {
 test('of no parts, no rows', async () => {
   expect((await sample([], 10)).times).toHaveLength(0);
 });
+
+test('gives the vectors of the rows that have some, by the name of the embedding', async () => {
+  const withVector = events.filter(({ event }) => event.embedding_features);
+  const drawn = await open.columnar.sampleVectors(model, inThree, {}, 10_000);
+  expect([...drawn.keys()]).toEqual(['picture']);
+  expect([...(drawn.get('picture')?.times ?? [])]).toEqual(
+    withVector.map(({ event }) => event.prediction_ms),
+  );
+  expect(drawn.get('picture')?.vectors).toEqual(withVector.map(() => [0.5, 1]));
+  expect((await open.columnar.sampleVectors(model, inOne, {}, 20)).get('picture')?.times).toHaveLength(20);
+  expect((await open.columnar.sampleVectors(model, [], {}, 20)).size).toBe(0);
+});

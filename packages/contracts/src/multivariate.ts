@@ -51,12 +51,34 @@ export const domainClassifier = measure
   .meta({ id: 'DomainClassifier' });
 export type DomainClassifier = z.infer<typeof domainClassifier>;
 
+/** How far the vectors of an embedding moved. */
+export const embeddingDrift = z
+  .object({
+    name: z.string(),
+    dimensions: count,
+    /** Vectors compared, of the window and of the reference. */
+    n: count,
+    n_reference: count,
+    /** Vectors left out on both sides because they have another number of dimensions. */
+    left_out: count,
+    status: z.enum(metricStatuses),
+    /** 1 − cosine of the angle between the mean vectors, 0 to 2. */
+    centroid_distance: number,
+    /** The chance of a distance this large when the vectors were mixed at random. */
+    centroid_p_value: number,
+    /** On the dimensions as columns; decides whether the embedding drifted. */
+    classifier: domainClassifier,
+  })
+  .meta({ id: 'EmbeddingDrift' });
+export type EmbeddingDrift = z.infer<typeof embeddingDrift>;
+
 export const multivariateResult = z.object({
   /** Rows of the window, of which at most 10 000 were drawn. */
   rows: count,
   reference_rows: count,
   reconstruction: reconstructionDrift,
   classifier: domainClassifier,
+  embeddings: z.array(embeddingDrift),
 });
 export type MultivariateResult = z.infer<typeof multivariateResult>;
 

@@ -34,9 +34,11 @@ export {
 } from './monitors/plan-incident-changes.ts';
 export { type ReferenceDay, referenceDays } from './monitors/reference-days.ts';
 export { domainClassifier } from './multivariate/domain-classifier.ts';
+export { embeddingDrift } from './multivariate/embedding-drift.ts';
 export { encodeSamples } from './multivariate/encode-samples.ts';
 export { reconstructionDrift } from './multivariate/reconstruction-drift.ts';
 export type { RowSample } from './multivariate/row-sample.ts';
+export type { VectorSample } from './multivariate/vector-sample.ts';
 export { provisionalWindows } from './performance/provisional-windows.ts';
 export { type PerformanceReport, performanceReport } from './performance-report.ts';
 export { type QualityReport, qualityReport } from './quality-report.ts';

@@ -2,7 +2,7 @@ import type { DomainClassifier } from '@plumbline/contracts';
 import { type FeatureColumn, pickRows } from '@plumbline/learn';
 import { meanAndDeviation } from './mean-and-deviation.ts';
 import { referenceWindows } from './reference-windows.ts';
-import { separate } from './separate.ts';
+import { type Learner, separate } from './separate.ts';
 
 const leastRows = 100;
 const leastAuc = 0.65;
@@ -32,18 +32,22 @@ export function* domainClassifier(input: {
   /** Length of the window. */
   windowMs: number;
   referenceValues?: readonly number[];
+  /** Default `trees`. */
+  learner?: Learner;
 }): Generator<void, DomainClassifier> {
-  const { reference, current, times, windowMs, referenceValues } = input;
+  const { reference, current, times, windowMs, referenceValues, learner = 'trees' } = input;
   const n = current[0]?.values.length ?? 0;
   const base = { n, n_reference: times.length, threshold_lower: null };
   const none = (status: DomainClassifier['status']): DomainClassifier => ({ ...noValue, ...base, status });
   if (reference.length === 0) return none('not_applicable');
   if (n === 0) return none('empty');
   if (Math.min(n, times.length) < leastRows) return none('insufficient_data');
-  const ownValues = referenceValues ? [...referenceValues] : yield* windowsApart(reference, times, windowMs);
+  const ownValues = referenceValues
+    ? [...referenceValues]
+    : yield* windowsApart(reference, { times, windowMs, learner });
   const { mean, deviation } = meanAndDeviation(ownValues);
   const threshold = Math.max(leastAuc, Math.min(1, mean + deviations * deviation));
-  const { auc, pValue, features } = yield* separate(reference, current, seed);
+  const { auc, pValue, features } = yield* separate(reference, current, { seed, learner });
   return {
     ...base,
     value: auc,
@@ -70,8 +74,7 @@ const noValue: Omit<DomainClassifier, 'status' | 'n' | 'n_reference'> = {
 
 function* windowsApart(
   reference: readonly FeatureColumn[],
-  times: Float64Array,
-  windowMs: number,
+  { times, windowMs, learner }: { times: Float64Array; windowMs: number; learner: Learner },
 ): Generator<void, number[]> {
   const all = referenceWindows(times, windowMs);
   const step = Math.max(1, all.length / mostReferenceWindows);
@@ -79,7 +82,10 @@ function* windowsApart(
   for (let i = 0; i < all.length; i += step) {
     const inside = new Set(all[Math.floor(i)]);
     const outside = [...times.keys()].filter((row) => !inside.has(row));
-    const apart = yield* separate(pickRows(reference, outside), pickRows(reference, [...inside]), seed);
+    const apart = yield* separate(pickRows(reference, outside), pickRows(reference, [...inside]), {
+      seed,
+      learner,
+    });
     values.push(apart.auc);
   }
   return values;

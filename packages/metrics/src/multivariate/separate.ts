@@ -1,10 +1,11 @@
 import {
   type FeatureColumn,
   featureGains,
-  type GradientBoosting,
   gradientBoostingSteps,
+  logisticRegressionSteps,
   pickRows,
   predict,
+  predictLogistic,
   stratifiedFolds,
 } from '@plumbline/learn';
 import { aucSamples, normalCdf } from '@plumbline/stats';
@@ -12,24 +13,27 @@ import { aucSamples, normalCdf } from '@plumbline/stats';
 const folds = 5;
 const boosting = { loss: 'logistic', trees: 50, bins: 64 } as const;
 
+/** `trees`: gradient boosting, on any columns; `linear`: logistic regression, on many numbers that each tell a little. */
+export type Learner = 'trees' | 'linear';
+
 export interface Separation {
   /** Of reference rows against the others, over rows the classifier was not trained on. */
   auc: number;
   /** One-sided, of the Mann–Whitney statistic behind the AUC (normal approximation without correction for ties). */
   pValue: number;
-  /** Shares of gain, largest first; only columns that separate. */
+  /** Shares of gain, largest first; only columns that separate. None of a linear learner. */
   features: { column: string; share: number }[];
 }
 
 /**
- * Learns to tell two sets of rows apart and measures how well it does: gradient boosting in five stratified, shuffled
- * folds, scores of the held-out rows pooled. Yields after every tree; the outcome follows from rows and seed alone.
+ * Learns to tell two sets of rows apart and measures how well it does: five stratified, shuffled folds, scores of the
+ * held-out rows pooled. Yields after every tree or step; the outcome follows from rows and seed alone.
  * Both sides need at least five rows.
  */
 export function* separate(
   reference: readonly FeatureColumn[],
   current: readonly FeatureColumn[],
-  seed: number,
+  { seed, learner }: { seed: number; learner: Learner },
 ): Generator<void, Separation> {
   const before = reference[0]?.values.length ?? 0;
   const after = current[0]?.values.length ?? 0;
@@ -48,12 +52,11 @@ export function* separate(
     const trained = rows.filter((row) => fold[row] !== held);
     const asked = rows.filter((row) => fold[row] === held);
     const truth = Float64Array.from(trained, (row) => target[row] ?? 0);
-    const model: GradientBoosting = yield* gradientBoostingSteps(pickRows(columns, trained), truth, boosting);
-    predict(model, pickRows(columns, asked)).forEach((score, i) => {
+    const learnt = yield* learn(learner, pickRows(columns, trained), truth, pickRows(columns, asked));
+    learnt.scores.forEach((score, i) => {
       scores[asked[i] ?? 0] = score;
     });
-    for (const { name, share } of featureGains(model))
-      gains.set(name, (gains.get(name) ?? 0) + share / folds);
+    for (const { name, share } of learnt.gains) gains.set(name, (gains.get(name) ?? 0) + share / folds);
   }
   const auc =
     aucSamples(
@@ -67,4 +70,13 @@ export function* separate(
     pValue: normalCdf(-z) ?? 1,
     features: features.filter(({ share }) => share > 0).sort((a, b) => b.share - a.share),
   };
+}
+
+function* learn(learner: Learner, trained: FeatureColumn[], truth: Float64Array, asked: FeatureColumn[]) {
+  if (learner === 'linear') {
+    const model = yield* logisticRegressionSteps(trained, truth);
+    return { scores: predictLogistic(model, asked), gains: [] };
+  }
+  const model = yield* gradientBoostingSteps(trained, truth, boosting);
+  return { scores: predict(model, asked), gains: featureGains(model) };
 }

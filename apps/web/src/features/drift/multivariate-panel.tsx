@@ -10,6 +10,7 @@ import { useModelView } from '../../use-model-view.ts';
 import { compareWindow, isUnfinished, multivariateKey, multivariateQuery } from './multivariate-queries.ts';
 import { multivariateSeries } from './multivariate-series.ts';
 import { MultivariateTable } from './multivariate-table.tsx';
+import { isDrifted } from './multivariate-text.ts';
 
 const refreshMs = 1000;
 
@@ -28,6 +29,10 @@ function HowItIsComputed() {
       <List.Item>
         Reconstruction error: distance of a row from what the reference's principal components make of it. It
         changes when columns no longer go together as they did.
+      </List.Item>
+      <List.Item>
+        Embeddings: how well logistic regression on the dimensions tells vectors apart, and 1 − cosine between
+        the mean vectors, of up to 1,000 vectors of each side.
       </List.Item>
       <List.Item>
         Thresholds: windows of the same length within the reference, plus three deviations; with fewer than
@@ -69,7 +74,7 @@ function CompareButton() {
 
 const summary = ({ windows }: MultivariateAnswer): string => {
   const done = windows.filter(({ state }) => state === 'done');
-  const drifted = done.filter(({ result }) => result?.classifier.drifted || result?.reconstruction.drifted);
+  const drifted = done.filter(({ result }) => result && isDrifted(result));
   return `All columns together: ${drifted.length} of ${done.length} windows drift`;
 };
 

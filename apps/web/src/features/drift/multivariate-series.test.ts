@@ -1,7 +1,14 @@
 import type { MultivariateAnswer, MultivariateWindow } from '@plumbline/contracts';
 import { expect, test } from 'vitest';
 import { multivariateSeries } from './multivariate-series.ts';
-import { measureText, rowsText, separatedBy, verdict } from './multivariate-text.ts';
+import {
+  embeddingTexts,
+  isDrifted,
+  measureText,
+  rowsText,
+  separatedBy,
+  verdict,
+} from './multivariate-text.ts';
 
 const measure = {
   value: 0.7,
@@ -34,6 +41,7 @@ const result: NonNullable<MultivariateWindow['result']> = {
     explained_variance: 0.7,
     left_out: [],
   },
+  embeddings: [],
 };
 const compared = (
   from: string,
@@ -85,6 +93,27 @@ test('texts say the thresholds, the rows drawn and what separates, or why there 
   expect(separatedBy({ ...result, classifier: { ...result.classifier, drifted: false } })).toBe('');
   expect(rowsText(result)).toBe('500 with 900');
   expect(rowsText({ ...result, rows: 30_000 })).toBe('500 with 900, of 30,000 and 900');
+});
+
+test('an embedding counts as drift by its classifier, and its text says how far the mean turned', () => {
+  const stable = { ...result.classifier, drifted: false, value: 0.5 };
+  const picture = {
+    name: 'picture',
+    dimensions: 8,
+    n: 300,
+    n_reference: 1000,
+    left_out: 0,
+    status: 'ok' as const,
+    centroid_distance: 0.125,
+    centroid_p_value: 0.005,
+    classifier: stable,
+  };
+  const quiet = { ...result, classifier: stable, embeddings: [picture] };
+  expect(embeddingTexts(quiet)).toEqual([
+    'picture: AUC 0.500 (threshold 0.65), centroid distance 0.125; 300 with 1,000 vectors',
+  ]);
+  expect(isDrifted(quiet)).toBe(false);
+  expect(isDrifted({ ...quiet, embeddings: [{ ...picture, classifier: result.classifier }] })).toBe(true);
 });
 
 test.each([

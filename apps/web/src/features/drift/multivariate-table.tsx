@@ -6,7 +6,7 @@ import { DataTable } from '../../ui/data-table.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { StatusWord } from '../../ui/status-word.tsx';
 import { cancelComparison, isUnfinished, multivariateKey } from './multivariate-queries.ts';
-import { measureText, rowsText, separatedBy, verdict } from './multivariate-text.ts';
+import { embeddingTexts, measureText, rowsText, separatedBy, verdict } from './multivariate-text.ts';
 
 const rangeOf = ({ window }: MultivariateWindow) => formatRange(window.from, window.to);
 
@@ -35,6 +35,14 @@ function Verdict({ row, onCancel }: { row: MultivariateWindow; onCancel: () => v
           {row.detail}
         </Text>
       )}
+    </Stack>
+  );
+}
+
+function EmbeddingCell({ result }: MultivariateWindow) {
+  return (
+    <Stack gap={2} miw={220}>
+      {result && embeddingTexts(result).map((text) => <span key={text}>{text}</span>)}
     </Stack>
   );
 }
@@ -68,6 +76,9 @@ export function MultivariateTable({ slug, windows }: { slug: string; windows: Mu
             isNumber: true,
             cell: ({ result }) => result && measureText(result.reconstruction),
           },
+          ...(windows.some(({ result }) => result && result.embeddings.length > 0)
+            ? [{ header: 'Embeddings', cell: EmbeddingCell }]
+            : []),
           { header: 'Rows compared', isNumber: true, cell: ({ result }) => result && rowsText(result) },
         ]}
       />

@@ -22,6 +22,21 @@ export function separatedBy({ classifier }: Result): string {
     .join(', ');
 }
 
+/** Each embedding's AUC and how far its mean turned. */
+export function embeddingTexts({ embeddings }: Result): string[] {
+  return embeddings.map(({ name, n, n_reference, classifier, centroid_distance: distance }) => {
+    const rows = `${formatCount(n)} with ${formatCount(n_reference)} vectors`;
+    const turned = distance === null ? '' : `, centroid distance ${formatNumber(distance)}`;
+    return `${name}: AUC ${measureText(classifier)}${turned}; ${rows}`;
+  });
+}
+
+/** Whether any of the methods found drift. */
+export const isDrifted = ({ classifier, reconstruction, embeddings }: Result): boolean =>
+  classifier.drifted ||
+  reconstruction.drifted ||
+  embeddings.some((embedding) => embedding.classifier.drifted);
+
 /** How many rows were compared with how many. */
 export function rowsText({ rows, reference_rows: referenceRows, classifier }: Result): string {
   const { n, n_reference: nReference } = classifier;
@@ -35,9 +50,9 @@ export function rowsText({ rows, reference_rows: referenceRows, classifier }: Re
 export function verdict({ state, result }: MultivariateWindow): { look: StatusLook; text: string } {
   if (state === 'running') return { look: 'seen', text: 'comparing' };
   if (state !== 'done' || !result) return { look: state === 'failed' ? 'bad' : 'unknown', text: state };
-  const { classifier, reconstruction } = result;
-  if (classifier.value === null && reconstruction.value === null)
+  const { classifier, reconstruction, embeddings } = result;
+  const measures = [classifier, reconstruction, ...embeddings.map((embedding) => embedding.classifier)];
+  if (measures.every(({ value }) => value === null))
     return { look: 'unknown', text: classifier.status.replaceAll('_', ' ') };
-  const isDrifted = classifier.drifted || reconstruction.drifted;
-  return isDrifted ? { look: 'warning', text: 'Drifted' } : { look: 'good', text: 'Stable' };
+  return isDrifted(result) ? { look: 'warning', text: 'Drifted' } : { look: 'good', text: 'Stable' };
 }

@@ -1,3 +1,4 @@
+import type { MultivariateResult } from '@plumbline/contracts';
 import type { MultivariateLease, MultivariateRecord } from '@plumbline/db';
 import type { WorkerContext } from '../../worker-context.ts';
 import { compareWindow } from './compare-window.ts';
@@ -10,16 +11,17 @@ const leaseMs = 30_000;
 const reportEveryMs = 500;
 const mostAttempts = 5;
 
-/** What earlier windows of the same length found of the reference, so that it is not worked out again. */
-async function knownReferenceValues(
+/** An earlier result for the same reference and length: it knows how much windows of the reference differ. */
+async function earlierResult(
   { db }: Context,
   record: MultivariateRecord,
-): Promise<number[] | undefined> {
+): Promise<MultivariateResult | undefined> {
   const { modelId, binSetId, environment, fromMs, toMs } = record;
   const others = await db.multivariate.list(modelId, binSetId, { environment, limit: 200 });
-  return others.find(
-    (other) => other.toMs - other.fromMs === toMs - fromMs && other.result?.classifier.status === 'ok',
-  )?.result?.classifier.reference_values;
+  const isLike = (other: MultivariateRecord) => other.toMs - other.fromMs === toMs - fromMs;
+  return (
+    others.find((other) => isLike(other) && other.result?.classifier.status === 'ok')?.result ?? undefined
+  );
 }
 
 /** Rows received before the window was asked for are not in parts yet. */
@@ -43,7 +45,7 @@ async function compare(
     return db.multivariate.finish(lease, { state: 'failed', detail });
   }
   const sides = await readSides(context, model, record);
-  const referenceValues = await knownReferenceValues(context, record);
+  const known = await earlierResult(context, record);
   let reported = 0;
   let isCancelled = false;
   const goOn = async (share: number) => {
@@ -54,8 +56,7 @@ async function compare(
     isCancelled = answer?.cancelRequested ?? false;
     return answer !== null && !isCancelled;
   };
-  const window = { lengthMs: record.toMs - record.fromMs, ...(referenceValues ? { referenceValues } : {}) };
-  const result = await compareWindow(sides, window, goOn);
+  const result = await compareWindow(sides, { lengthMs: record.toMs - record.fromMs, known }, goOn);
   if (result) return db.multivariate.finish(lease, { state: 'done', result });
   if (isCancelled) return db.multivariate.finish(lease, { state: 'cancelled', detail: null });
   await db.multivariate.release(lease, { forgive: true });

@@ -1,16 +1,25 @@
 import { columnName } from '@plumbline/contracts';
 import type { ModelRecord, MultivariateRecord } from '@plumbline/db';
-import type { RowSample } from '@plumbline/metrics';
+import type { RowSample, VectorSample } from '@plumbline/metrics';
 import { toColumnarModel } from '../../to-columnar-model.ts';
 import type { WorkerContext } from '../../worker-context.ts';
 import { rowsASide } from './rows-a-side.ts';
 
-/** Rows of the reference and of the window, on every feature that is a number, a category or a boolean. */
+/** Vectors of one side: each may have thousands of numbers. */
+const mostVectors = 1_000;
+
+export interface Side {
+  sample: RowSample;
+  /** By the name of the embedding. */
+  embeddings: Map<string, VectorSample>;
+}
+
+/** Rows of the reference and of the window, on every feature that is a number, a category or a boolean; and vectors. */
 export async function readSides(
   { db, columnar }: Pick<WorkerContext, 'db' | 'columnar'>,
   model: ModelRecord,
   { fromMs, toMs, environment }: MultivariateRecord,
-): Promise<{ reference: RowSample; current: RowSample }> {
+): Promise<{ reference: Side; current: Side }> {
   const described = toColumnarModel(model);
   const columns = described.features
     .filter(({ kind }) => kind !== 'text' && kind !== 'embedding')
@@ -19,13 +28,16 @@ export async function readSides(
   const read = async (
     parts: Parameters<typeof columnar.sample>[1],
     selection: Parameters<typeof columnar.sample>[2],
-  ): Promise<RowSample> => {
+  ): Promise<Side> => {
     const rows = await columnar.count(described, parts, selection);
     const sampled = await columnar.sample(described, parts, selection, drawn);
     return {
-      rows,
-      times: sampled.times,
-      columns: sampled.columns.map(({ name, values }) => ({ name: columnName(name), values })),
+      sample: {
+        rows,
+        times: sampled.times,
+        columns: sampled.columns.map(({ name, values }) => ({ name: columnName(name), values })),
+      },
+      embeddings: await columnar.sampleVectors(described, parts, selection, mostVectors),
     };
   };
   const [referenceParts, eventParts] = await Promise.all([
