@@ -181,6 +181,13 @@ describe('versions', () => {
     await api.mirror(slug);
     const { results } = await quality(48, 72);
     expect(find(results, 'known_values', 'secret')).toMatchObject({ status: 'broken', examples: [] });
+    const { columns } = await get<{
+      columns: { column: string; unseen: number; unseen_values: unknown[] }[];
+    }>(`/v1/models/${slug}/quality?from=${at(48)}&to=${at(72)}`);
+    expect(columns.find(({ column }) => column === 'secret')).toMatchObject({
+      unseen: 40,
+      unseen_values: [],
+    });
   });
 
   test.each<[string, unknown]>([

@@ -28,7 +28,7 @@ import { askQuestion, currentProfile, windowText } from './question.ts';
 import { intakeOf, receiptWindow } from './receipt.ts';
 import { slices } from './slices.ts';
 import { metricNeeds, metricOf, timeseries } from './timeseries.ts';
-import { profileWithDays, windowExpectations } from './window-expectations.ts';
+import { profileWithDays, sensitiveColumns, windowExpectations } from './window-expectations.ts';
 
 const tags = ['questions'];
 const config = { scope: 'read' as const };
@@ -199,11 +199,14 @@ export const questionRoutes =
         const reference = question.comparison?.profile ?? null;
         const report = qualityReport({ binSet: question.body, reference, current });
         const intake = await intakeOf(deps, model, request.query);
+        const sensitive = sensitiveColumns(model);
         return {
           window: windowText(question.selection),
           ...report,
           intake,
-          columns: withNames(report.columns),
+          columns: withNames(report.columns).map((column) =>
+            sensitive.has(column.column) ? { ...column, unseen_values: [] } : column,
+          ),
           expectations: await windowExpectations(deps, question, { current, days, intake, nowMs }),
         };
       },

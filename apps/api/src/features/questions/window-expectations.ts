@@ -35,10 +35,10 @@ export async function profileWithDays(
   question: Question,
   nowMs: number,
 ): Promise<{ current: Profile; days: Days | null }> {
-  const { model, binSet, body, selection } = question;
+  const { model, binSet, body, selection, needs } = question;
   if (!isStored(binSet, body, selection))
     return { current: await currentProfile(sources, question), days: null };
-  const rows = await storedProfiles(sources, model, binSet, selection, 'day');
+  const rows = await storedProfiles(sources, model, binSet, selection, 'day', needs);
   return {
     current: mergeProfiles(rows.map(({ profile }) => profile)),
     days: wholeDays(rows, selection, nowMs),
@@ -61,6 +61,12 @@ async function receivedIn({ db }: Sources, model: ModelRecord, intake: QualityAn
     mistyped: new Map([...mistyped].map(([name, rows]) => [columnName(`features.${name}`), rows])),
   };
 }
+
+/** Names of the columns whose values are shown to nobody. */
+export const sensitiveColumns = (model: ModelRecord): ReadonlySet<string> =>
+  new Set(
+    model.features.flatMap(({ name, sensitive }) => (sensitive ? [columnName(`features.${name}`)] : [])),
+  );
 
 const isScalar = ({ kind }: { kind: string }) => kind !== 'text' && kind !== 'embedding';
 
@@ -90,9 +96,7 @@ export async function windowExpectations(
   const report = judgeExpectations(expectations, {
     binSet: body,
     current,
-    sensitive: new Set(
-      model.features.flatMap(({ name, sensitive }) => (sensitive ? [columnName(`features.${name}`)] : [])),
-    ),
+    sensitive: sensitiveColumns(model),
     features: model.features
       .filter((feature) => isScalar(feature) && !feature.declared)
       .map(({ name }) => columnName(`features.${name}`)),

@@ -40,7 +40,7 @@ export function ExpectationPanel({ report, expectations, onEdit }: ExpectationPa
         report.version === null
           ? 'Judged by what the reference suggests; none was accepted yet.'
           : `Version ${report.version}.`
-      } A window is only said to break one when chance does not explain it.`}
+      } A window is only said to break one when chance does not explain it. A monitor of “Broken expectations” tells you when one breaks.`}
       actions={
         column !== undefined && (
           <Button
