@@ -1,4 +1,4 @@
-import type { ExplanationAnswer, Incident } from '@plumbline/contracts';
+import type { ExplanationAnswer, Incident, PerformanceAnswer } from '@plumbline/contracts';
 import type { FlightRow } from '@plumbline/flight-delay';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -11,6 +11,7 @@ import { chooseByKeyboard, cohortOf, leafOf, numberIn } from './walk/page-readin
 import { flightModel, postFlights, postReference } from './walk/post-flights.ts';
 import { readCurl } from './walk/read-curl.ts';
 import { tryThreshold } from './walk/try-threshold.ts';
+import { openDriftColumn, walkHeatmap } from './walk/walk-drift.ts';
 import { startWebhookReceiver } from './walk/webhook-receiver.ts';
 import { openWatchedPage, type WatchedPage } from './watched-page.ts';
 
@@ -123,24 +124,11 @@ describe('from the set-up link to a closed incident', () => {
 
   test('drift: the table is sorted, and a column opens to its distribution and its time series', async () => {
     await follow('Drift');
-    const table = page.getByRole('table', { name: 'Columns by drift' });
-    await table.waitFor();
-    const statuses = await table.getByText(/^(Drifted|Stable)$/).allTextContents();
-    expect(statuses).toEqual([...statuses].sort());
-    expect(statuses.length).toBeGreaterThanOrEqual(7);
-    await table.getByRole('link', { name: 'origin', exact: true }).click();
-    const panel = page.getByRole('region', { name: 'Drift of origin' });
-    await panel.getByRole('figure', { name: 'Reference and current distribution' }).waitFor();
-    await panel
-      .getByRole('figure', { name: /over time$/ })
-      .locator('svg path')
-      .first()
-      .waitFor();
-    expect(new URL(page.url()).searchParams.get('column')).toMatch(/origin$/);
-    await untilSettled(page);
-    expect(await checkAccessibility(page)).toEqual([]);
-    await panel.getByRole('button', { name: 'Close origin' }).click();
-    await panel.waitFor({ state: 'detached' });
+    await openDriftColumn(page);
+  });
+
+  test('drift: the heatmap is walked by keyboard, and other rules decide', async () => {
+    await walkHeatmap(page);
   });
 
   test('every page of the model passes in light and dark', async () => {
@@ -190,6 +178,10 @@ describe('from the set-up link to a closed incident', () => {
       .getByText(`${production.length.toLocaleString('en')} of ${production.length.toLocaleString('en')}`)
       .waitFor();
     expect((await tryThreshold(page)).get('values')).toBe('0,0,-20,0');
+    const { metrics } = await callApi<PerformanceAnswer>('GET', `${model}/performance`);
+    const estimated = metrics.find(({ metric }) => metric === 'roc_auc')?.estimated;
+    const shown = await numberIn(page.getByText('ROC AUC is estimated at').locator('strong'));
+    expect(shown).toBeCloseTo(estimated ?? Number.NaN, 2);
     expect(await checkAccessibility(page)).toEqual([]);
   });
 

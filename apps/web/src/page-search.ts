@@ -1,15 +1,29 @@
-import { audiences, quarantineStatuses } from '@plumbline/contracts';
+import { audiences, driftProfiles, quarantineStatuses } from '@plumbline/contracts';
 import { z } from 'zod';
 
 const word = z.string().max(300).optional().catch(undefined);
 
-/** Drift: the column whose panel is open. */
-export const columnSearch = z.object({ column: word });
+/**
+ * Drift: the column whose panel is open and the metric drawn there, absent = its primary one; whose rules decide, absent
+ * = the platform's own; by what columns are ordered, absent = by drift alone.
+ */
+export const driftSearch = z.object({
+  column: word,
+  metric: word,
+  profile: z.enum(driftProfiles).optional().catch(undefined),
+  order: z.enum(['importance']).optional().catch(undefined),
+});
+export type DriftSearch = z.infer<typeof driftSearch>;
 /**
  * Performance: the metric drawn over time, absent = the task's main one; the decision threshold tried out, absent = the
- * model's; what the outcomes are worth.
+ * model's; what the outcomes are worth; the day by whose end things had to be received, absent = now.
  */
 export const performanceSearch = z.object({
+  known_on: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .optional()
+    .catch(undefined),
   metric: word,
   threshold: z.coerce.number().min(0).max(1).optional().catch(undefined),
   values: word,
@@ -25,11 +39,6 @@ export type QualityMetric = (typeof qualityMetrics)[number];
 /** Data quality: which results are listed, of which column, and the rate drawn over time. */
 export const qualitySearch = z.object({
   result: z.enum(['broken', 'unknown', 'met', 'off', 'all']).catch('broken').default('broken'),
-  known_on: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/)
-    .optional()
-    .catch(undefined),
   column: word,
   metric: z.enum(qualityMetrics).catch('missing_rate').default('missing_rate'),
 });

@@ -12,7 +12,7 @@ import { z } from 'zod';
 import { ingestStatusQuery, modelQuery, newestEventQuery } from './model-queries.ts';
 import {
   audienceSearch,
-  columnSearch,
+  driftSearch,
   importSearch,
   performanceSearch,
   qualitySearch,
@@ -118,7 +118,7 @@ const overview = createRoute({
 const drift = createRoute({
   getParentRoute: () => model,
   path: '/drift',
-  validateSearch: columnSearch,
+  validateSearch: driftSearch,
   component: lazyRouteComponent(() => import('./features/drift/drift-page.tsx'), 'DriftPage'),
 });
 

@@ -10,8 +10,8 @@ export function Panel(props: {
 }) {
   return (
     <section className="panel">
-      <Group justify="space-between" align="flex-start" mb="sm" gap="xs" wrap="nowrap">
-        <div style={{ minWidth: 0 }}>
+      <Group justify="space-between" align="flex-start" mb="sm" gap="xs">
+        <div style={{ minWidth: 0, flex: '1 1 240px' }}>
           <Title order={2} size="h5">
             {props.title}
           </Title>
@@ -21,7 +21,7 @@ export function Panel(props: {
             </Text>
           ) : null}
         </div>
-        <div style={{ flexShrink: 0, maxWidth: '60%' }}>{props.actions}</div>
+        <div style={{ flexShrink: 0, maxWidth: '100%' }}>{props.actions}</div>
       </Group>
       {props.children}
     </section>

@@ -17,7 +17,7 @@ export const readJson = <T>(path: string): T =>
 export type Versions = Record<string, string>;
 
 /** Closed forms on the same counts: rounding alone. */
-export const rounding = 1e-9;
+const rounding = 1e-9;
 
 export function compared(
   method: string,

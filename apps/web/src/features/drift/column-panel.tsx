@@ -1,7 +1,7 @@
-import { CloseButton, Group, Select, Stack, Table, Title } from '@mantine/core';
-import type { MetricInfo } from '@plumbline/contracts';
+import { CloseButton, Group, Select, Stack, Table, Text, Title } from '@mantine/core';
+import type { DriftAnswer, MetricInfo } from '@plumbline/contracts';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { MetricOverVolume } from '../../charts/metric-over-volume.tsx';
 import { fieldText } from '../../filters/filter-text.ts';
 import { formatNumber, formatShort } from '../../format-number.ts';
@@ -13,10 +13,14 @@ import { Panel } from '../../ui/panel.tsx';
 import { StatusWord } from '../../ui/status-word.tsx';
 import { useModelView } from '../../use-model-view.ts';
 import { DistributionPanel } from './distribution-panel.tsx';
+import { methodText } from './method-text.ts';
 import type { DriftColumn } from './order-by-drift.ts';
+
+const route = getRouteApi('/shell/models/$model/drift');
 
 interface ColumnPanelProps {
   column: DriftColumn;
+  profile: DriftAnswer['profile'];
   catalogue: MetricInfo[] | undefined;
   onClose: () => void;
 }
@@ -73,13 +77,49 @@ function AllMetrics({ column, catalogue }: { column: DriftColumn; catalogue: Met
   );
 }
 
-/** Everything about one column's drift: what changed, since when, by every method. */
-export function ColumnPanel({ column, catalogue, onClose }: ColumnPanelProps) {
+/** One metric of a column over time; which one is part of the URL. */
+function MetricChart({ column, catalogue }: { column: DriftColumn; catalogue: MetricInfo[] | undefined }) {
   const { slug, query, reasonForEmpty } = useModelView();
-  const [metric, setMetric] = useState(column.primary);
+  const { metric: asked } = route.useSearch();
+  const navigate = useNavigate();
+  const known = column.metrics.some(({ metric }) => metric === asked);
+  const metric = known && asked !== undefined ? asked : column.primary;
   const series = useQuery(timeseriesQuery(slug, query, metric, column.column));
-  const name = fieldText(column.column);
   const title = metricTitle(metric, catalogue);
+  return (
+    <MetricOverVolume
+      title={`${title} over time`}
+      name={title}
+      metric={series}
+      volume={undefined}
+      empty={<EmptyBecause reason={reasonForEmpty(true)} />}
+      actions={
+        <Select
+          size="xs"
+          w={190}
+          aria-label="Drift metric to draw"
+          value={metric}
+          allowDeselect={false}
+          data={column.metrics.map((m) => ({ value: m.metric, label: metricTitle(m.metric, catalogue) }))}
+          onChange={(value) =>
+            void navigate({
+              to: '.',
+              search: (previous) => ({
+                ...previous,
+                metric: value === null || value === column.primary ? undefined : value,
+              }),
+              resetScroll: false,
+            })
+          }
+        />
+      }
+    />
+  );
+}
+
+/** Everything about one column's drift: how it was decided, what changed, since when, by every method. */
+export function ColumnPanel({ column, profile, catalogue, onClose }: ColumnPanelProps) {
+  const name = fieldText(column.column);
   return (
     <Stack component="section" aria-label={`Drift of ${name}`}>
       <Group justify="space-between">
@@ -88,26 +128,14 @@ export function ColumnPanel({ column, catalogue, onClose }: ColumnPanelProps) {
         </Title>
         <CloseButton size="lg" aria-label={`Close ${name}`} onClick={onClose} />
       </Group>
+      <Text size="sm">{methodText(column, metricTitle(column.primary, catalogue))}</Text>
       <DistributionPanel column={column.column} />
-      <MetricOverVolume
-        title={`${title} over time`}
-        name={title}
-        metric={series}
-        volume={undefined}
-        empty={<EmptyBecause reason={reasonForEmpty(true)} />}
-        actions={
-          <Select
-            size="xs"
-            w={190}
-            aria-label="Drift metric to draw"
-            value={metric}
-            allowDeselect={false}
-            data={column.metrics.map((m) => ({ value: m.metric, label: metricTitle(m.metric, catalogue) }))}
-            onChange={(value) => setMetric(value ?? column.primary)}
-          />
-        }
-      />
-      <AllMetrics column={column} catalogue={catalogue} />
+      {profile === 'plumbline' && (
+        <>
+          <MetricChart column={column} catalogue={catalogue} />
+          <AllMetrics column={column} catalogue={catalogue} />
+        </>
+      )}
     </Stack>
   );
 }

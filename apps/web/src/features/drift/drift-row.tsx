@@ -1,22 +1,19 @@
 import { Anchor, Table, Text } from '@mantine/core';
-import { useIntersection } from '@mantine/hooks';
-import type { MetricInfo } from '@plumbline/contracts';
-import { useQuery } from '@tanstack/react-query';
+import type { DriftTimelineAnswer, MetricInfo } from '@plumbline/contracts';
 import { Link } from '@tanstack/react-router';
-import { useRef } from 'react';
-import { prepareTimeSeries } from '../../charts/prepare-time-series.ts';
 import { Sparkline } from '../../charts/sparkline.tsx';
 import { fieldText } from '../../filters/filter-text.ts';
 import { formatCount, formatNumber, formatShare, formatShort } from '../../format-number.ts';
 import { metricTitle } from '../../metric-title.ts';
-import { timeseriesQuery } from '../../model-queries.ts';
 import { StatusWord } from '../../ui/status-word.tsx';
-import { useModelView } from '../../use-model-view.ts';
 import { type DriftColumn, primaryMetric } from './order-by-drift.ts';
 
 interface DriftRowProps {
   column: DriftColumn;
   isOpen: boolean;
+  hasImportance: boolean;
+  /** Its windows; undefined while they load, null where there are none. */
+  points: DriftTimelineAnswer['columns'][number]['points'] | null | undefined;
   catalogue: MetricInfo[] | undefined;
   onOpen: () => void;
 }
@@ -28,29 +25,16 @@ function DriftStatus({ column }: { column: DriftColumn }) {
   return <StatusWord look="unknown">{(metric?.status ?? 'not computed').replaceAll('_', ' ')}</StatusWord>;
 }
 
-/** Loads its line only when the row scrolls into view. */
-function DriftSparkline({ column }: { column: DriftColumn }) {
-  const { slug, query } = useModelView();
-  const { ref, entry } = useIntersection({ threshold: 0 });
-  const wasSeen = useRef(false);
-  if (entry?.isIntersecting) wasSeen.current = true;
-  const series = useQuery({
-    ...timeseriesQuery(slug, query, column.primary, column.column),
-    enabled: wasSeen.current,
-  });
-  return (
-    <div ref={ref} style={{ width: 120, height: 28 }}>
-      {series.data && (
-        <Sparkline
-          values={prepareTimeSeries(series.data).rows.map((row) => row.value)}
-          label={`Drift of ${column.column} over time`}
-        />
-      )}
-    </div>
-  );
+/** What a column is, where it is no feature; labels with the share of events that have one. */
+function roleText({ role, missing_rate: missing }: DriftColumn): string | null {
+  if (role === 'feature') return null;
+  if (role === 'prediction') return 'prediction';
+  return missing === null ? 'label' : `label, known of ${formatShare(1 - missing)} of events`;
 }
 
-export function DriftRow({ column, isOpen, catalogue, onOpen }: DriftRowProps) {
+export function DriftRow(props: DriftRowProps) {
+  const { column, isOpen, hasImportance, points, catalogue, onOpen } = props;
+  const role = roleText(column);
   const metric = primaryMetric(column);
   const name = fieldText(column.column);
   return (
@@ -63,7 +47,7 @@ export function DriftRow({ column, isOpen, catalogue, onOpen }: DriftRowProps) {
             <Link
               {...props}
               to="."
-              search={(previous) => ({ ...previous, column: column.column })}
+              search={(previous) => ({ ...previous, column: column.column, metric: undefined })}
               resetScroll={false}
               onClick={(event) => event.stopPropagation()}
             />
@@ -71,9 +55,9 @@ export function DriftRow({ column, isOpen, catalogue, onOpen }: DriftRowProps) {
         >
           {name}
         </Anchor>
-        {column.role !== 'feature' && (
+        {role && (
           <Text size="sm" c="dimmed">
-            {column.role}
+            {role}
           </Text>
         )}
       </Table.Td>
@@ -83,10 +67,15 @@ export function DriftRow({ column, isOpen, catalogue, onOpen }: DriftRowProps) {
       </Table.Td>
       <Table.Td ta="right" className="numbers">
         <b>{formatNumber(metric?.value)}</b> (limit {formatShort(metric?.threshold)})
-        <Text size="sm" c="dimmed" maw={220} ml="auto" style={{ whiteSpace: 'normal' }}>
+        <Text size="sm" c="dimmed" maw={220} miw={190} ml="auto" style={{ whiteSpace: 'normal' }}>
           {metricTitle(column.primary, catalogue)}
         </Text>
       </Table.Td>
+      {hasImportance && (
+        <Table.Td ta="right" className="numbers">
+          {formatShare(column.importance)}
+        </Table.Td>
+      )}
       <Table.Td ta="right" className="numbers">
         {formatNumber(metric?.p_value ?? column.metrics.find((m) => m.p_value !== null)?.p_value)}
       </Table.Td>
@@ -99,9 +88,18 @@ export function DriftRow({ column, isOpen, catalogue, onOpen }: DriftRowProps) {
       <Table.Td ta="right" className="numbers">
         {formatShare(column.missing_rate)}
       </Table.Td>
-      <Table.Td>
-        <DriftSparkline column={column} />
-      </Table.Td>
+      {points !== null && (
+        <Table.Td>
+          <div style={{ width: 120, height: 28 }}>
+            {points && (
+              <Sparkline
+                values={points.map(({ value }) => value)}
+                label={`Drift of ${column.column} over time`}
+              />
+            )}
+          </div>
+        </Table.Td>
+      )}
     </Table.Tr>
   );
 }

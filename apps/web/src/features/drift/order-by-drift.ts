@@ -13,6 +13,12 @@ function severity(column: DriftColumn): number {
   return metric.threshold === null || metric.threshold === 0 ? metric.value : metric.value / metric.threshold;
 }
 
+/** Columns that drifted and matter come first: by distance relative to its limit times importance, then by drift. */
+export const orderByImportance = (columns: readonly DriftColumn[]): DriftColumn[] =>
+  orderByDrift(columns).sort((a, b) => weight(b) - weight(a));
+
+const weight = (column: DriftColumn) => Math.max(0, severity(column)) * (column.importance ?? 0);
+
 /** Drifted columns first, then by value relative to threshold, then by name. */
 export const orderByDrift = (columns: readonly DriftColumn[]): DriftColumn[] =>
   [...columns].sort(

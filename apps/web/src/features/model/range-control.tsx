@@ -27,6 +27,7 @@ export function RangeControl({ search, onChange }: RangeControlProps) {
       placeholder="YYYY-MM-DD"
       valueFormat="YYYY-MM-DD"
       clearable
+      clearButtonProps={{ 'aria-label': `Clear ${label}` }}
       value={search[name] ?? null}
       onChange={(value) => {
         if ((value ?? undefined) !== search[name]) onChange({ [name]: value ?? undefined, range: 'all' });
