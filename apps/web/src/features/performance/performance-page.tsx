@@ -43,6 +43,14 @@ function Result({ answer }: { answer: PerformanceAnswer }) {
   const { model, reasonForEmpty } = useModelView();
   const { metric: asked } = route.useSearch();
   const { data: catalogue } = useQuery(metricsQuery());
+  if (answer.n_events === 0 && answer.as_of !== undefined) {
+    return (
+      <EmptyMessage
+        title="Nothing was known yet"
+        text="None of the events of this view had been received by then. What counts is when an event was posted, not its own time."
+      />
+    );
+  }
   if (answer.n_events === 0) return <EmptyBecause reason={reasonForEmpty()} />;
   const isEstimated = answer.metrics.some(({ estimated }) => estimated !== null);
   if (answer.n_labelled === 0 && !isEstimated) {
