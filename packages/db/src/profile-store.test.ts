@@ -112,17 +112,26 @@ describe('profiles', () => {
     const column = (n: number) => ({ n, missing: 0, counts: [n], sums: [0.1 + 0.2] });
     const names = ['features.a', 'features.it\'s {a,b} "c"', 'prediction_score'];
     const columns = Object.fromEntries(names.map((name, i) => [name, column(i)]));
-    const whole = { ...row(t0, 1), profile: { ...profile(1), columns } };
+    const performance = { labelled: 3, confusion: [] };
+    const whole = { ...row(t0, 1), profile: { events: 1, columns, performance } };
     await writeProfiles(it, it.modelId, id, [whole]);
     const read = async (...only: string[]) =>
       (await it.db.profiles.read(it.modelId, id, 'hour', t0, t0 + 1, { columns: only }))[0]?.profile;
     for (const name of names)
       expect(await read(name, 'features.none')).toEqual({
-        ...profile(1),
+        ...whole.profile,
         columns: { [name]: columns[name] },
       });
-    expect(await read()).toEqual(profile(1));
+    expect(await read()).toEqual({ ...whole.profile, columns: {} });
     expect(await read(...names)).toEqual(whole.profile);
+    const rest = async (columns?: string[]) => {
+      const without = ['performance', 'attributions'] as const;
+      const only = { without, ...(columns ? { columns } : {}) };
+      return (await it.db.profiles.read(it.modelId, id, 'hour', t0, t0 + 1, only))[0]?.profile;
+    };
+    const bare = { ...whole.profile, performance: { labelled: 0 } };
+    expect([await rest(), await rest(names)]).toEqual([bare, bare]);
+    expect(await rest([])).toEqual({ ...bare, columns: {} });
   });
 
   test('of one slot written by many at once are those of one of them', async () => {

@@ -78,14 +78,22 @@ export interface ProfileStore {
    * of. Does nothing when the bin set is no longer the active one.
    */
   writeStale(modelId: string, binSetId: string, profiles: StaleProfiles): Promise<void>;
-  /** Profiles of the slots that start in [fromMs, toMs), in order of time; with `columns`, of those columns alone. */
+  /**
+   * Profiles of the slots that start in [fromMs, toMs), in order of time; with `columns`, of those columns alone. Of what
+   * they are read `without` they hold nothing.
+   */
   read(
     modelId: string,
     binSetId: string,
     grain: Grain,
     fromMs: number,
     toMs: number,
-    only?: { version?: string; environment?: Environment; columns?: readonly string[] },
+    only?: {
+      version?: string;
+      environment?: Environment;
+      columns?: readonly string[];
+      without?: readonly ('performance' | 'attributions')[];
+    },
   ): Promise<ProfileRow[]>;
   /** Models whose reference has a profile of an older format. */
   outdatedReferences(): Promise<string[]>;
@@ -114,14 +122,17 @@ const selectProfiles = (
   WHERE model_id = $1 AND bin_set_id = $2 AND grain = $3
     AND start_at >= to_timestamp($4::float8 / 1000) AND start_at < to_timestamp($5::float8 / 1000)`;
 
+/** The body less the sections of $8. */
+const bodyWithout = `'{"performance": {"labelled": 0}}'::jsonb || (body - $8::text[])`;
+
 /**
- * Cuts profiles to the columns of $8. Their bodies are made anew inside, so that each is decompressed once and not thrice,
+ * Cuts profiles to the columns of $9. Their bodies are made anew inside, so that each is decompressed once and not thrice,
  * and sorted outside, when they are small.
  */
 const withColumns = (select: string) => `SELECT start, version, environment,
     profile - 'columns' || jsonb_build_object('columns', (
       SELECT coalesce(jsonb_object_agg(key, value) FILTER (WHERE value IS NOT NULL), '{}')
-      FROM (SELECT key, profile #> ARRAY['columns', key] AS value FROM unnest($8::text[]) AS key OFFSET 0) found
+      FROM (SELECT key, profile #> ARRAY['columns', key] AS value FROM unnest($9::text[]) AS key OFFSET 0) found
     )) AS profile
   FROM (${select} OFFSET 0) whole`;
 
@@ -252,13 +263,15 @@ export function createProfileStore(pool: Pool): ProfileStore {
       transaction(pool, (client) => writeStale(client, modelId, binSetId, profiles)),
 
     async read(modelId, binSetId, grain, fromMs, toMs, only = {}) {
-      const select = `${selectProfiles(only.columns ? "body || '{}'" : 'body')}
+      const { without = [], columns } = only;
+      const isWhole = without.length === 0 && !columns;
+      const select = `${selectProfiles(isWhole ? 'body' : bodyWithout)}
         AND ($6::text IS NULL OR version = $6) AND ($7::text IS NULL OR environment = $7)`;
       const order = 'ORDER BY start, environment, version';
       const values = [modelId, binSetId, grain, fromMs, toMs, only.version ?? null, only.environment ?? null];
-      const { rows } = only.columns
-        ? await pool.query<ProfileRow>(`${withColumns(select)} ${order}`, [...values, only.columns])
-        : await pool.query<ProfileRow>(`${select} ${order}`, values);
+      const { rows } = columns
+        ? await pool.query<ProfileRow>(`${withColumns(select)} ${order}`, [...values, without, columns])
+        : await pool.query<ProfileRow>(`${select} ${order}`, isWhole ? values : [...values, without]);
       return rows;
     },
 

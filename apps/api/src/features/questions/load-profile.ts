@@ -94,13 +94,17 @@ function readProfiles(
   { version, environment }: WindowSelection,
   grain: 'hour' | 'day',
   { fromMs, toMs }: { fromMs: number; toMs: number },
-  { columns }: ProfileNeeds,
+  { columns, withPerformance = true, withAttributions = true }: ProfileNeeds,
 ): Promise<ProfileRow[]> {
   if (fromMs >= toMs) return Promise.resolve([]);
   const only = {
     ...(version === undefined ? {} : { version }),
     environment,
     ...(columns ? { columns } : {}),
+    without: [
+      ...(withPerformance ? [] : (['performance'] as const)),
+      ...(withAttributions ? [] : (['attributions'] as const)),
+    ],
   };
   return db.profiles.read(binSet.modelId, binSet.id, grain, fromMs, toMs, only);
 }
