@@ -84,11 +84,13 @@ test('the reconstruction error has a 95 % interval', () => {
 });
 
 test('texts say the thresholds, the rows drawn and what separates, or why there is no value', () => {
-  expect(measureText(result.classifier)).toBe('0.700 (threshold 0.65)');
-  expect(measureText(result.reconstruction)).toBe('0.700 (threshold 0.4 to 0.65)');
-  expect(measureText({ ...result.classifier, value: null, status: 'insufficient_data' })).toBe(
-    'insufficient data',
-  );
+  expect([valueText(result.classifier), thresholdText(result.classifier)]).toEqual([
+    '0.700',
+    'threshold 0.65',
+  ]);
+  expect(thresholdText(result.reconstruction)).toBe('threshold 0.4 to 0.65');
+  const none = { ...result.classifier, value: null, status: 'insufficient_data' } as const;
+  expect([valueText(none), thresholdText(none)]).toEqual(['insufficient data', '']);
   expect(separatedBy(result).split(', ')).toHaveLength(3);
   expect(separatedBy({ ...result, classifier: { ...result.classifier, drifted: false } })).toBe('');
   expect(rowsText(result)).toBe('500 with 900');

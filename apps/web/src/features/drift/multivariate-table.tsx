@@ -6,7 +6,15 @@ import { DataTable } from '../../ui/data-table.tsx';
 import { ProblemAlert } from '../../ui/problem-alert.tsx';
 import { StatusWord } from '../../ui/status-word.tsx';
 import { cancelComparison, isUnfinished, multivariateKey } from './multivariate-queries.ts';
-import { embeddingTexts, measureText, rowsText, separatedBy, verdict } from './multivariate-text.ts';
+import {
+  embeddingTexts,
+  type Measure,
+  rowsText,
+  separatedBy,
+  thresholdText,
+  valueText,
+  verdict,
+} from './multivariate-text.ts';
 
 const rangeOf = ({ window }: MultivariateWindow) => formatRange(window.from, window.to);
 
@@ -39,6 +47,17 @@ function Verdict({ row, onCancel }: { row: MultivariateWindow; onCancel: () => v
   );
 }
 
+function MeasureCell(measure: Measure) {
+  return (
+    <Stack gap={0} miw={100}>
+      <span>{valueText(measure)}</span>
+      <Text size="sm" c="dimmed">
+        {thresholdText(measure)}
+      </Text>
+    </Stack>
+  );
+}
+
 function EmbeddingCell({ result }: MultivariateWindow) {
   return (
     <Stack gap={2} miw={220}>
@@ -61,20 +80,34 @@ export function MultivariateTable({ slug, windows }: { slug: string; windows: Mu
         label="Windows compared on all columns together"
         rows={windows}
         keyOf={(row) => row.id}
-        maxHeight={360}
+        maxHeight={440}
         columns={[
-          { header: 'Window (UTC)', cell: rangeOf },
+          {
+            header: 'Window (UTC)',
+            cell: (row) => (
+              <Text size="sm" miw={100}>
+                {rangeOf(row)}
+              </Text>
+            ),
+          },
           { header: 'Status', cell: (row) => <Verdict row={row} onCancel={() => cancel.mutate(row.id)} /> },
           {
             header: 'Classifier AUC',
             isNumber: true,
-            cell: ({ result }) => result && measureText(result.classifier),
+            cell: ({ result }) => result && <MeasureCell {...result.classifier} />,
           },
-          { header: 'Separates by', cell: ({ result }) => result && separatedBy(result) },
+          {
+            header: 'Separates by',
+            cell: ({ result }) => (
+              <Text size="sm" miw={150}>
+                {result && separatedBy(result)}
+              </Text>
+            ),
+          },
           {
             header: 'Reconstruction error',
             isNumber: true,
-            cell: ({ result }) => result && measureText(result.reconstruction),
+            cell: ({ result }) => result && <MeasureCell {...result.reconstruction} />,
           },
           ...(windows.some(({ result }) => result && result.embeddings.length > 0)
             ? [{ header: 'Embeddings', cell: EmbeddingCell }]

@@ -3,15 +3,20 @@ import { formatCount, formatNumber, formatShare, formatShort } from '../../forma
 import type { StatusLook } from '../../ui/status-word.tsx';
 
 type Result = NonNullable<MultivariateWindow['result']>;
-type Measure = Result['classifier'] | Result['reconstruction'];
+export type Measure = Result['classifier'] | Result['reconstruction'];
 
-/** `0.71 (threshold 0.65)`, or why there is no value. */
-export function measureText({ value, status, threshold, threshold_lower: lower }: Measure): string {
-  if (value === null) return status.replaceAll('_', ' ');
-  const limits =
-    lower === null ? formatShort(threshold) : `${formatShort(lower)} to ${formatShort(threshold)}`;
-  return `${formatNumber(value)} (threshold ${limits})`;
+/** `threshold 0.65`, or both ends; nothing where there is no value to hold against it. */
+export function thresholdText({ value, threshold, threshold_lower: lower }: Measure): string {
+  if (value === null) return '';
+  return `threshold ${lower === null ? '' : `${formatShort(lower)} to `}${formatShort(threshold)}`;
 }
+
+/** The value, or why there is none. */
+export const valueText = ({ value, status }: Measure): string =>
+  value === null ? status.replaceAll('_', ' ') : formatNumber(value);
+
+const measureText = (measure: Measure): string =>
+  measure.value === null ? valueText(measure) : `${valueText(measure)} (${thresholdText(measure)})`;
 
 /** What the classifier separates by, when it does. */
 export function separatedBy({ classifier }: Result): string {
