@@ -8,6 +8,7 @@ import {
 import { naturalSpread } from '../monitors/reference-days.ts';
 import { countDistinct } from './count-distinct.ts';
 import { countMostCommon } from './count-most-common.ts';
+import { judgeColumn, type ValueExpectation } from './judge-column.ts';
 
 export interface ProposalColumn {
   column: BinSetColumn;
@@ -34,7 +35,7 @@ const widen = (value: number, round: (x: number) => number) => {
   return Number((round(value / unit) * unit).toPrecision(6));
 };
 
-function present({ column, profile: { n, missing }, days }: ProposalColumn): Expectation[] {
+function present({ column, profile: { n, missing }, days }: ProposalColumn): ValueExpectation[] {
   const rates = days.map((day) => day.missing / Math.max(1, day.n + day.missing));
   const spread = naturalSpread(rates);
   const usual = missing / Math.max(1, n + missing);
@@ -45,7 +46,7 @@ function present({ column, profile: { n, missing }, days }: ProposalColumn): Exp
 }
 
 /** Declared bounds hold for every row; learnt ones for 999 in 1,000. */
-function range({ column, profile, declared }: ProposalColumn): Expectation[] {
+function range({ column, profile, declared }: ProposalColumn): ValueExpectation[] {
   const { bins } = column;
   const head = { kind: 'range', column: columnName(column.column), enabled } as const;
   const { min, max } = declared ?? {};
@@ -60,14 +61,14 @@ function range({ column, profile, declared }: ProposalColumn): Expectation[] {
 }
 
 /** Every value is known where the reference had no rare ones; else one row in a hundred may bring a new one. */
-function knownValues({ column: { column, bins } }: ProposalColumn): Expectation[] {
+function knownValues({ column: { column, bins } }: ProposalColumn): ValueExpectation[] {
   if (bins.layout !== 'categorical' && bins.layout !== 'discrete') return [];
   const isClosed = bins.layout === 'discrete' || bins.rare.length === 0;
   const parameters = { also: [], mostly: isClosed ? 1 : 0.99 };
   return [{ kind: 'known_values', column: columnName(column), severity: 'warning', enabled, parameters }];
 }
 
-function distinctValues({ column, profile }: ProposalColumn): Expectation[] {
+function distinctValues({ column, profile }: ProposalColumn): ValueExpectation[] {
   const distinct = column.kind === 'categorical' ? countDistinct(column, profile) : undefined;
   if (!distinct || distinct.atLeast < 3 || distinct.atLeast !== distinct.atMost) return [];
   const parameters = { min: Math.ceil(distinct.atLeast / 2), max: Math.floor(1.5 * distinct.atLeast) };
@@ -76,7 +77,7 @@ function distinctValues({ column, profile }: ProposalColumn): Expectation[] {
   ];
 }
 
-function varied({ column, profile }: ProposalColumn): Expectation[] {
+function varied({ column, profile }: ProposalColumn): ValueExpectation[] {
   const common = countMostCommon(column, profile);
   const isNumeric = column.bins.layout === 'numeric';
   if (!isNumeric && common.atMost > mostCommonShare * profile.n) return [];
@@ -84,7 +85,7 @@ function varied({ column, profile }: ProposalColumn): Expectation[] {
   return [{ kind: 'varied', column: columnName(column.column), severity: 'critical', enabled, parameters }];
 }
 
-function mean({ column, profile, days }: ProposalColumn): Expectation[] {
+function mean({ column, profile, days }: ProposalColumn): ValueExpectation[] {
   const { n, mean: usual, m2 } = profile;
   if (column.bins.layout !== 'numeric' || usual === undefined || m2 === undefined || n < 2) return [];
   const means = days.flatMap((day) => (day.n >= fewestRows && day.mean !== undefined ? [day.mean] : []));
@@ -93,28 +94,36 @@ function mean({ column, profile, days }: ProposalColumn): Expectation[] {
   return [{ kind: 'mean', column: columnName(column.column), severity: 'warning', enabled, parameters }];
 }
 
-/** What the reference suggests for one column; nothing from fewer than 200 rows, and of labels only which ones there are. */
-export function proposeColumn(input: ProposalColumn): Expectation[] {
-  const { n, missing } = input.profile;
-  if (n + missing < fewestRows) return [];
+/** A column that differs from day to day, such as a weekday, looks otherwise in a window than in the whole reference. */
+function holdsOnDays({ column, days }: ProposalColumn): (expectation: ValueExpectation) => boolean {
+  return (expectation) =>
+    days.every((day) => judgeColumn(expectation, column, day).verdict.status !== 'broken');
+}
+
+function proposeValues(input: ProposalColumn): ValueExpectation[] {
   const { column } = input.column;
   if (columnRole(column) === 'actual') return column === 'actual_label' ? knownValues(input) : [];
   if (column === 'prediction_label') return [...present(input), ...knownValues(input), ...varied(input)];
   if (column === 'prediction_score') return [...present(input), ...varied(input), ...mean(input)];
-  const type: Expectation = {
-    kind: 'type',
-    column: columnName(column),
-    severity: 'warning',
-    enabled,
-    parameters: { mostly: 1 },
-  };
   return [
     ...present(input),
-    type,
     ...range(input),
     ...knownValues(input),
     ...distinctValues(input),
     ...varied(input),
     ...mean(input),
   ];
+}
+
+/**
+ * What the reference suggests for one column; nothing from fewer than 200 rows, nothing that one of its own days breaks,
+ * and of labels only which ones there are.
+ */
+export function proposeColumn(input: ProposalColumn): Expectation[] {
+  const { n, missing } = input.profile;
+  if (n + missing < fewestRows) return [];
+  const column = columnName(input.column.column);
+  const values = proposeValues(input).filter(holdsOnDays(input));
+  if (columnRole(input.column.column) !== 'feature') return values;
+  return [{ kind: 'type', column, severity: 'warning', enabled, parameters: { mostly: 1 } }, ...values];
 }

@@ -95,6 +95,25 @@ describe('a reference suggests', () => {
     expect(of('freshness', null)?.parameters).toEqual({ max_hours: 2 });
   });
 
+  it('nothing that its own days break: a weekday stands still within each of them', () => {
+    const column = { ...closed, column: 'features.weekday' };
+    const ofDay = (i: number) => {
+      const weekday = ['web', 'app', 'shop', 'phone'][i % 4] ?? null;
+      return profileOf(500, {
+        [column.column]: profileColumn(column, new Array<string | null>(500).fill(weekday)),
+      });
+    };
+    const own = days.map(({ startMs }, i) => ({ startMs, profile: ofDay(i) }));
+    const kinds = proposeExpectations({
+      binSet: { columns: [column] },
+      reference: mergeProfiles(own.map(({ profile }) => profile)),
+      days: own,
+      hours,
+      features: [],
+    }).map(({ kind }) => kind);
+    expect(kinds).toEqual(['columns', 'volume', 'freshness', 'type', 'present', 'known_values']);
+  });
+
   it('little where it is short', () => {
     const short = proposeExpectations({
       binSet,
