@@ -4,9 +4,10 @@ import { multivariateSeries } from './multivariate-series.ts';
 import {
   embeddingTexts,
   isDrifted,
-  measureText,
   rowsText,
   separatedBy,
+  thresholdText,
+  valueText,
   verdict,
 } from './multivariate-text.ts';
 
