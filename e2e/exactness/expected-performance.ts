@@ -126,6 +126,44 @@ function setProbabilityLosses(
   const n = logLosses.length;
   put(scores, 'log_loss', n, 30, () => meanLoss(logLosses));
   put(scores, 'brier', n, 30, () => meanLoss(briers));
+  setClassAuc(scores, data, rows);
+}
+
+/** The mean of the classes' areas, each against the rest, and the mean of their errors; from hundredths of the shares. */
+function setClassAuc(scores: Map<string, ExpectedScore>, data: Dataset, rows: readonly number[]): void {
+  const given = rows.flatMap((row) => {
+    const probabilities = data.probabilities[row];
+    return probabilities ? [{ probabilities, actual: fieldValue(data, 'actual_label', row) }] : [];
+  });
+  const labels = [...new Set(given.flatMap(({ probabilities }) => Object.keys(probabilities)))];
+  const classes = labels.flatMap((label) => {
+    const shares = given.map(
+      ({ probabilities }) => (probabilities[label] ?? 0) / sumOf(Object.values(probabilities)),
+    );
+    const isActual = given.map(({ actual }) => actual === label);
+    const n1 = isActual.filter(Boolean).length;
+    if (n1 === 0) return [];
+    const hundredths = shares.map((share) => Math.min(99, Math.floor(share * 100)) / 100);
+    const { auc: value } = exactRanking(hundredths, isActual);
+    const { upper } = hanleyMcNeil(value, n1, given.length - n1, Number.POSITIVE_INFINITY);
+    return [{ n1, value, reach: upper - value, exact: exactRanking(shares, isActual).auc }];
+  });
+  const n = given.length;
+  const rare = classes.some(({ n1 }) => Math.min(n1, n - n1) < 10);
+  if (n >= 30 && rare) {
+    scores.set('roc_auc', withoutValue('insufficient_data', n));
+    return;
+  }
+  put(scores, 'roc_auc', n, 30, () => {
+    const mean = (of: (one: (typeof classes)[number]) => number) => sumOf(classes.map(of)) / classes.length;
+    const [value, reach] = [mean((one) => one.value), mean((one) => one.reach)];
+    return {
+      value,
+      exact: mean(({ exact }) => exact),
+      lower: Math.max(0, value - reach),
+      upper: Math.min(1, value + reach),
+    };
+  });
 }
 
 function meanLoss(losses: readonly number[]): Interval & { value: number } {

@@ -13,13 +13,14 @@ export function wilson(successes: number, n: number): Interval {
   return { lower: Math.max(0, (b - root) / (2 * a)), upper: Math.min(1, (b + root) / (2 * a)) };
 }
 
-export function hanleyMcNeil(area: number, positives: number, negatives: number): Interval {
+/** Cut at `most`. */
+export function hanleyMcNeil(area: number, positives: number, negatives: number, most = 1): Interval {
   const q1 = area / (2 - area) - area * area;
   const q2 = (2 * area * area) / (1 + area) - area * area;
   const variance =
     (area * (1 - area) + (positives - 1) * q1 + (negatives - 1) * q2) / (positives * negatives);
   const reach = z * Math.sqrt(variance);
-  return { lower: Math.max(0, area - reach), upper: Math.min(1, area + reach) };
+  return { lower: Math.max(0, area - reach), upper: Math.min(most, area + reach) };
 }
 
 /** Mean ± z standard errors. */

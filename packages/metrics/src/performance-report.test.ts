@@ -147,7 +147,7 @@ describe('performanceReport of other tasks', () => {
     expect(metric('weighted_f1')?.value).toBeCloseTo(0.75, 6);
     expect(metric('mcc')?.value).toBeCloseTo(0.6190476, 6);
     expect(metric('cohen_kappa')?.value).toBeCloseTo(0.6190476, 6);
-    expect(metric('roc_auc')).toBeUndefined();
+    expect(metric('roc_auc')).toMatchObject({ value: null, status: 'not_applicable' });
     expect(answer.confusion_matrix?.counts[2]).toEqual([0, 10, 20]);
     expect(answer.confusion_matrix).not.toHaveProperty('tp');
   });
