@@ -49,10 +49,20 @@ function expectSameColumn(found: ColumnProfile | undefined, wanted: ColumnProfil
 }
 
 /** The counts of a performance profile, without its sums. */
-const countsOf = ({ labelled, confusion = [], scores, probabilities, errors }: PerformanceProfile) => ({
+const countsOf = ({
+  labelled,
+  confusion = [],
+  scores,
+  predictions,
+  probabilities,
+  classes,
+  errors,
+}: PerformanceProfile) => ({
   labelled,
   confusion: confusion.map(({ actual, predicted, count }) => `${actual} ${predicted} ${count}`).sort(),
   scores: scores?.bins.map(({ bin, positives, negatives }) => [bin, positives, negatives]),
+  predictions: predictions && [predictions.bins, predictions.counts, predictions.positives],
+  classes: classes && [classes.n, classes.classes.map(({ label, bins, counts }) => [label, bins, counts])],
   n: [scores?.n, probabilities?.n, errors?.n, errors?.percentageN],
 });
 
@@ -127,5 +137,5 @@ describe.each([
       }),
       { numRuns: runs, seed: 23 },
     );
-  }, 90_000);
+  }, 240_000);
 });
