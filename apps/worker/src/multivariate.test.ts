@@ -13,7 +13,8 @@ import {
 import { dayMs } from './time.ts';
 
 const weekMs = 7 * dayMs;
-const deadline = { timeout: 25_000, interval: 100 };
+const deadline = { timeout: 80_000, interval: 100 };
+vi.setConfig({ testTimeout: 90_000 });
 let it: TestInstallation;
 let model: ModelRecord;
 
@@ -26,6 +27,7 @@ const week = (number: number, isTurned = false): StoredEvent[] =>
       prediction_ms: t0 + number * weekMs + Math.floor((i * weekMs) / 300),
       embedding_features: { picture: { vector: [isTurned ? i % 11 : 5, (i * 7) % 11, 1] } },
       features: {
+        remark: isTurned ? `Held up: gate ${i % 7} was busy!` : `On time from gate ${i % 7}.`,
         distance: (isFar ? 1000 : 100) + ((i * 37) % 50),
         origin: isJfk ? 'JFK' : 'LAS',
       },
@@ -34,7 +36,13 @@ const week = (number: number, isTurned = false): StoredEvent[] =>
 
 beforeAll(async () => {
   it = await openInstallation();
-  model = await putModel(it);
+  model = await putModel(it, {
+    features: [
+      { name: 'distance', kind: 'numeric', sensitive: false },
+      { name: 'origin', kind: 'categorical', sensitive: false },
+      { name: 'remark', kind: 'text', sensitive: false },
+    ],
+  });
   await putReference(
     it,
     model,
@@ -63,6 +71,9 @@ test('the newest complete week is compared without being asked for', async () =>
   expect(classifier?.value).toBeGreaterThan(0.75);
   const [picture] = newest?.result?.embeddings ?? [];
   expect(picture).toMatchObject({ name: 'picture', dimensions: 3, n: 300, n_reference: 1000, status: 'ok' });
+  expect(newest?.result?.texts).toMatchObject([
+    { column: 'remark', n: 300, n_reference: 1000, drifted: true },
+  ]);
   expect(classifier?.features.map(({ column }) => column).sort()).toEqual(['distance', 'origin']);
 });
 

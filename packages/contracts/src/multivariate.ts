@@ -72,6 +72,32 @@ export const embeddingDrift = z
   .meta({ id: 'EmbeddingDrift' });
 export type EmbeddingDrift = z.infer<typeof embeddingDrift>;
 
+/** Drift of a text column by what describes its texts. */
+export const textDrift = z
+  .object({
+    column: z.string(),
+    /** Texts compared, of the window and of the reference. */
+    n: count,
+    n_reference: count,
+    status: z.enum(metricStatuses),
+    drifted: z.boolean(),
+    descriptors: z.array(
+      z.object({
+        descriptor: z.string(),
+        status: z.enum(metricStatuses),
+        /** Wasserstein distance in standard deviations of the reference. */
+        value: number,
+        p_value: number,
+        adjusted_p: number,
+        mean: number,
+        mean_reference: number,
+        drifted: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: 'TextDrift' });
+export type TextDrift = z.infer<typeof textDrift>;
+
 export const multivariateResult = z.object({
   /** Rows of the window, of which at most 10 000 were drawn. */
   rows: count,
@@ -79,6 +105,7 @@ export const multivariateResult = z.object({
   reconstruction: reconstructionDrift,
   classifier: domainClassifier,
   embeddings: z.array(embeddingDrift),
+  texts: z.array(textDrift),
 });
 export type MultivariateResult = z.infer<typeof multivariateResult>;
 

@@ -38,6 +38,7 @@ export { embeddingDrift } from './multivariate/embedding-drift.ts';
 export { encodeSamples } from './multivariate/encode-samples.ts';
 export { reconstructionDrift } from './multivariate/reconstruction-drift.ts';
 export type { RowSample } from './multivariate/row-sample.ts';
+export { textDrift } from './multivariate/text-drift.ts';
 export type { VectorSample } from './multivariate/vector-sample.ts';
 export { provisionalWindows } from './performance/provisional-windows.ts';
 export { type PerformanceReport, performanceReport } from './performance-report.ts';

@@ -35,6 +35,10 @@ function HowItIsComputed() {
         the mean vectors, of up to 1,000 vectors of each side.
       </List.Item>
       <List.Item>
+        Texts: characters, words, sentences, non-letters, length of words and unseen words, as columns, of up
+        to 1,000 texts of each side; those that changed are named with their means.
+      </List.Item>
+      <List.Item>
         Thresholds: windows of the same length within the reference, plus three deviations; with fewer than
         three such windows 0.65 for the AUC and chance alone for the error. Up to 10,000 rows of each side are
         drawn. All versions; the cohort filter does not apply.

@@ -6,6 +6,7 @@ import {
   isDrifted,
   rowsText,
   separatedBy,
+  textTexts,
   thresholdText,
   valueText,
   verdict,
@@ -43,6 +44,7 @@ const result: NonNullable<MultivariateWindow['result']> = {
     left_out: [],
   },
   embeddings: [],
+  texts: [],
 };
 const compared = (
   from: string,
@@ -117,6 +119,28 @@ test('an embedding counts as drift by its classifier, and its text says how far 
   ]);
   expect(isDrifted(quiet)).toBe(false);
   expect(isDrifted({ ...quiet, embeddings: [{ ...picture, classifier: result.classifier }] })).toBe(true);
+});
+
+test('a text column says what changed of its texts, that nothing did, or why that is not known', () => {
+  const words = {
+    descriptor: 'mean_word_length',
+    status: 'ok' as const,
+    value: 0.4,
+    p_value: 0.001,
+    adjusted_p: 0.006,
+    mean: 6.5,
+    mean_reference: 4.25,
+    drifted: true,
+  };
+  const text = { column: 'remark', n: 200, n_reference: 900, status: 'ok' as const, drifted: true };
+  const of = (...texts: (typeof result)['texts']) => textTexts({ ...result, texts });
+  expect(of({ ...text, descriptors: [words, { ...words, drifted: false }] })).toEqual([
+    'remark: mean word length 6.50 (reference 4.25); 200 with 900 texts',
+  ]);
+  expect(of({ ...text, drifted: false, descriptors: [] })).toEqual(['remark: stable; 200 with 900 texts']);
+  expect(of({ ...text, status: 'empty', n: 0, descriptors: [] })).toEqual([
+    'remark: empty; 0 with 900 texts',
+  ]);
 });
 
 test.each([

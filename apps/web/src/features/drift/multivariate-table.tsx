@@ -11,6 +11,7 @@ import {
   type Measure,
   rowsText,
   separatedBy,
+  textTexts,
   thresholdText,
   valueText,
   verdict,
@@ -58,10 +59,12 @@ function MeasureCell(measure: Measure) {
   );
 }
 
-function EmbeddingCell({ result }: MultivariateWindow) {
+function Lines({ lines }: { lines: string[] }) {
   return (
     <Stack gap={2} miw={220}>
-      {result && embeddingTexts(result).map((text) => <span key={text}>{text}</span>)}
+      {lines.map((line) => (
+        <span key={line}>{line}</span>
+      ))}
     </Stack>
   );
 }
@@ -110,7 +113,21 @@ export function MultivariateTable({ slug, windows }: { slug: string; windows: Mu
             cell: ({ result }) => result && <MeasureCell {...result.reconstruction} />,
           },
           ...(windows.some(({ result }) => result && result.embeddings.length > 0)
-            ? [{ header: 'Embeddings', cell: EmbeddingCell }]
+            ? [
+                {
+                  header: 'Embeddings',
+                  cell: ({ result }: MultivariateWindow) =>
+                    result && <Lines lines={embeddingTexts(result)} />,
+                },
+              ]
+            : []),
+          ...(windows.some(({ result }) => result && result.texts.length > 0)
+            ? [
+                {
+                  header: 'Texts',
+                  cell: ({ result }: MultivariateWindow) => result && <Lines lines={textTexts(result)} />,
+                },
+              ]
             : []),
           { header: 'Rows compared', isNumber: true, cell: ({ result }) => result && rowsText(result) },
         ]}

@@ -36,11 +36,26 @@ export function embeddingTexts({ embeddings }: Result): string[] {
   });
 }
 
+/** Each text column with what changed of its texts, or that nothing did. */
+export function textTexts({ texts }: Result): string[] {
+  return texts.map(({ column, n, n_reference, status, descriptors }) => {
+    const rows = `${formatCount(n)} with ${formatCount(n_reference)} texts`;
+    if (status !== 'ok') return `${column}: ${status.replaceAll('_', ' ')}; ${rows}`;
+    const changed = descriptors
+      .filter(({ drifted }) => drifted)
+      .map(
+        ({ descriptor, mean, mean_reference: before }) =>
+          `${descriptor.replaceAll('_', ' ')} ${formatNumber(mean)} (reference ${formatNumber(before)})`,
+      );
+    return `${column}: ${changed.length > 0 ? changed.join(', ') : 'stable'}; ${rows}`;
+  });
+}
+
 /** Whether any of the methods found drift. */
-export const isDrifted = ({ classifier, reconstruction, embeddings }: Result): boolean =>
-  classifier.drifted ||
-  reconstruction.drifted ||
-  embeddings.some((embedding) => embedding.classifier.drifted);
+export const isDrifted = ({ classifier, reconstruction, embeddings, texts }: Result): boolean =>
+  [classifier, reconstruction, ...texts, ...embeddings.map((embedding) => embedding.classifier)].some(
+    ({ drifted }) => drifted,
+  );
 
 /** How many rows were compared with how many. */
 export function rowsText({ rows, reference_rows: referenceRows, classifier }: Result): string {
@@ -57,7 +72,7 @@ export function verdict({ state, result }: MultivariateWindow): { look: StatusLo
   if (state !== 'done' || !result) return { look: state === 'failed' ? 'bad' : 'unknown', text: state };
   const { classifier, reconstruction, embeddings } = result;
   const measures = [classifier, reconstruction, ...embeddings.map((embedding) => embedding.classifier)];
-  if (measures.every(({ value }) => value === null))
+  if (measures.every(({ value }) => value === null) && result.texts.every(({ status }) => status !== 'ok'))
     return { look: 'unknown', text: classifier.status.replaceAll('_', ' ') };
   return isDrifted(result) ? { look: 'warning', text: 'Drifted' } : { look: 'good', text: 'Stable' };
 }

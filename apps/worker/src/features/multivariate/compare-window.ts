@@ -1,6 +1,12 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { EmbeddingDrift, MultivariateResult } from '@plumbline/contracts';
-import { domainClassifier, embeddingDrift, encodeSamples, reconstructionDrift } from '@plumbline/metrics';
+import {
+  domainClassifier,
+  embeddingDrift,
+  encodeSamples,
+  reconstructionDrift,
+  textDrift,
+} from '@plumbline/metrics';
 import type { Side } from './read-sides.ts';
 
 /** Trees, or steps of a linear learner, of one comparison: five folds of fifty. Windows of the reference need as many each. */
@@ -55,6 +61,9 @@ export async function compareWindow(
     if (!drift) return null;
     embeddings.push(drift);
   }
+  const texts = reference.texts.map(({ column, values }, i) =>
+    textDrift(column, values, current.texts[i]?.values ?? []),
+  );
   const { rows } = current.sample;
-  return { rows, reference_rows: reference.sample.rows, reconstruction, classifier, embeddings };
+  return { rows, reference_rows: reference.sample.rows, reconstruction, classifier, embeddings, texts };
 }

@@ -1,29 +1,31 @@
-import { columnName } from '@plumbline/contracts';
+import { columnName, type FeatureKind } from '@plumbline/contracts';
 import type { ModelRecord, MultivariateRecord } from '@plumbline/db';
 import type { RowSample, VectorSample } from '@plumbline/metrics';
 import { toColumnarModel } from '../../to-columnar-model.ts';
 import type { WorkerContext } from '../../worker-context.ts';
 import { rowsASide } from './rows-a-side.ts';
 
-/** Vectors of one side: each may have thousands of numbers. */
-const mostVectors = 1_000;
+/** Vectors and texts of one side: each may be long. */
+const mostLong = 1_000;
 
 export interface Side {
   sample: RowSample;
   /** By the name of the embedding. */
   embeddings: Map<string, VectorSample>;
+  texts: { column: string; values: (string | null)[] }[];
 }
 
-/** Rows of the reference and of the window, on every feature that is a number, a category or a boolean; and vectors. */
+/** Rows of the reference and of the window, on every feature that is a number, a category or a boolean; vectors and texts. */
 export async function readSides(
   { db, columnar }: Pick<WorkerContext, 'db' | 'columnar'>,
   model: ModelRecord,
   { fromMs, toMs, environment }: MultivariateRecord,
 ): Promise<{ reference: Side; current: Side }> {
   const described = toColumnarModel(model);
-  const columns = described.features
-    .filter(({ kind }) => kind !== 'text' && kind !== 'embedding')
-    .map(({ name }) => `features.${name}`);
+  const columnsOf = (isWanted: (kind: FeatureKind) => boolean) =>
+    described.features.filter(({ kind }) => isWanted(kind)).map(({ name }) => `features.${name}`);
+  const columns = columnsOf((kind) => kind !== 'text' && kind !== 'embedding');
+  const texts = { columns: columnsOf((kind) => kind === 'text'), limit: mostLong };
   const drawn = { columns, limit: rowsASide(columns.length) };
   const read = async (
     parts: Parameters<typeof columnar.sample>[1],
@@ -31,13 +33,19 @@ export async function readSides(
   ): Promise<Side> => {
     const rows = await columnar.count(described, parts, selection);
     const sampled = await columnar.sample(described, parts, selection, drawn);
+    const written =
+      texts.columns.length > 0 ? await columnar.sample(described, parts, selection, texts) : { columns: [] };
     return {
       sample: {
         rows,
         times: sampled.times,
         columns: sampled.columns.map(({ name, values }) => ({ name: columnName(name), values })),
       },
-      embeddings: await columnar.sampleVectors(described, parts, selection, mostVectors),
+      texts: written.columns.map(({ name, values }) => ({
+        column: columnName(name),
+        values: values instanceof Float64Array ? [] : values,
+      })),
+      embeddings: await columnar.sampleVectors(described, parts, selection, mostLong),
     };
   };
   const [referenceParts, eventParts] = await Promise.all([
