@@ -22,6 +22,8 @@ export function sweepProcessor(context: WorkerContext & ImportContext): Processo
   const isRenewalDue = every(renewMs);
   const isWatchDue = every(watchMs);
   const isScheduleDue = every(scheduleMs);
+  // First due a minute from now: a worker that starts has more urgent work.
+  isScheduleDue(context.now().getTime());
   const isPruneDue = every(pruneMs);
   const isCleaningDue = every(hourMs);
   const watchSchemas = createSchemaWatch(context);
