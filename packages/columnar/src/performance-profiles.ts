@@ -240,16 +240,16 @@ function collect(columns: unknown[][], model: ColumnarModel): SlotPerformance[] 
     const spread = readErrorSpread((position) => number(position, row));
     if (errors && spread) errors.spread = spread;
   }
+  for (const row of rowsOf('ranking')) {
+    const performance = slotOf(row)?.performance;
+    if (performance) performance.ranking = readRanking((position) => number(position, row));
+  }
   for (const { performance } of slots.values()) {
     performance.confusion?.sort((a, b) => compare(a.actual, b.actual) || compare(a.predicted, b.predicted));
     performance.scores?.bins.sort((a, b) => a.bin - b.bin);
     performance.classes?.classes.sort((a, b) => compare(a.label, b.label));
   }
   return [...slots.values()].sort(
-  for (const row of rowsOf('ranking')) {
-    const performance = slotOf(row)?.performance;
-    if (performance) performance.ranking = readRanking((position) => number(position, row));
-  }
     (a, b) => a.start - b.start || compare(a.version, b.version) || compare(a.environment, b.environment),
   );
 }
@@ -278,13 +278,13 @@ export function emptyPerformance(model: ColumnarModel): PerformanceProfile {
     performance.probabilities = { n: 0, logLossSum: 0, brierSum: 0 };
     performance.classes = { n: 0, classes: [] };
   }
+  if (model.task === 'ranking') performance.ranking = noRanking();
   if (shape.isRegression)
     performance.errors = {
       n: 0,
       sum: 0,
       sumAbsolute: 0,
       sumSquares: 0,
-  if (model.task === 'ranking') performance.ranking = noRanking();
       percentageN: 0,
       percentageSum: 0,
       actualMean: 0,
