@@ -143,7 +143,12 @@ describe('driftReport', () => {
 
   it('has no share without events or without a reference', () => {
     const none = report(numericColumn, spreadValues(100), []);
-    expect(none.dataset).toMatchObject({ drifted_share: null, drifted_columns: 0, columns: 0, status: 'empty' });
+    expect(none.dataset).toMatchObject({
+      drifted_share: null,
+      drifted_columns: 0,
+      columns: 0,
+      status: 'empty',
+    });
     const current = profileOf(100, { 'features.x': profileColumn(numericColumn, spreadValues(100)) });
     const answer = driftReport({ binSet: { columns: [numericColumn] }, reference: null, current });
     expect(answer.dataset).toMatchObject({ drifted_share: null, status: 'not_applicable' });
