@@ -130,7 +130,7 @@ const bodyWithout = 'body - $8::text[]';
  * and sorted outside, when they are small.
  */
 const withColumns = (select: string) => `SELECT start, version, environment,
-    profile - 'columns' || jsonb_build_object('columns', (
+    profile - array_append($8::text[], 'columns') || jsonb_build_object('columns', (
       SELECT coalesce(jsonb_object_agg(key, value) FILTER (WHERE value IS NOT NULL), '{}')
       FROM (SELECT key, profile #> ARRAY['columns', key] AS value FROM unnest($9::text[]) AS key OFFSET 0) found
     )) AS profile
@@ -265,7 +265,7 @@ export function createProfileStore(pool: Pool): ProfileStore {
     async read(modelId, binSetId, grain, fromMs, toMs, only = {}) {
       const { without = [], columns } = only;
       const isWhole = without.length === 0 && !columns;
-      const select = `${selectProfiles(isWhole ? 'body' : bodyWithout)}
+      const select = `${selectProfiles(columns ? "body || '{}'" : isWhole ? 'body' : bodyWithout)}
         AND ($6::text IS NULL OR version = $6) AND ($7::text IS NULL OR environment = $7)`;
       const order = 'ORDER BY start, environment, version';
       const values = [modelId, binSetId, grain, fromMs, toMs, only.version ?? null, only.environment ?? null];
