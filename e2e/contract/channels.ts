@@ -162,7 +162,10 @@ export function channelsContract(client: () => Client): void {
         () => client().get<Channel>(`/v1/channels/${id}`),
         ({ enabled }) => !enabled,
       );
-      const [delivery] = await deliveries(id);
+      const [delivery] = await until(
+        () => deliveries(id),
+        ([one]) => one?.status !== 'pending',
+      );
       expect(delivery).toMatchObject({ status: 'failed', next_attempt_at: null });
       expect(receiver.at('/gone')).toHaveLength(1);
     });

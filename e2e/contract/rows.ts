@@ -52,7 +52,7 @@ export function rowsContract(client: () => Client): void {
     test.each<[string, object, string]>([
       ['a time before 1980', { prediction_timestamp: '1979-12-31T23:59:59Z' }, '/prediction_timestamp'],
       ['epoch seconds before 1980', { prediction_timestamp: 300_000_000 }, '/prediction_timestamp'],
-      ['a time 11 minutes ahead', { prediction_timestamp: minutesAhead(11) }, '/prediction_timestamp'],
+      ['a time an hour ahead', { prediction_timestamp: minutesAhead(60) }, '/prediction_timestamp'],
       ['a time without offset', { prediction_timestamp: '2001-02-01T06:30:00' }, '/prediction_timestamp'],
       ['30 February', { prediction_timestamp: '2001-02-30T00:00:00Z' }, '/prediction_timestamp'],
       ['no time', { prediction_timestamp: undefined }, '/prediction_timestamp'],

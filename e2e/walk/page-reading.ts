@@ -20,6 +20,14 @@ export function leafOf(url: string): FilterLeaf | undefined {
   return 'and' in filter ? filter.and[0] : filter;
 }
 
+/** The number of the first row below a header; which columns there are depends on the data. */
+async function inFirstRow(table: Locator, header: string): Promise<number> {
+  const headers = await table.getByRole('columnheader').allTextContents();
+  const column = headers.findIndex((text) => text.trim() === header);
+  if (column === -1) throw new Error(`no column ${header}: ${headers.join(', ')}`);
+  return numberIn(table.getByRole('row').nth(1).getByRole('cell').nth(column));
+}
+
 /** How many events a page of the model says it is about, read from where that page says it. */
 export async function cohortOf(page: Page, name: string): Promise<number> {
   await untilSettled(page);
@@ -27,14 +35,7 @@ export async function cohortOf(page: Page, name: string): Promise<number> {
     case 'Overview':
       return numberIn(page.getByText('Events', { exact: true }).locator('xpath=../..'));
     case 'Drift':
-      return numberIn(
-        page
-          .getByRole('table', { name: 'Columns by drift' })
-          .getByRole('row')
-          .nth(1)
-          .getByRole('cell')
-          .nth(6),
-      );
+      return inFirstRow(page.getByRole('table', { name: 'Columns by drift' }), 'n current');
     case 'Performance': {
       const text = await page.getByText(/of events have an actual/).textContent();
       return firstNumber(/of ([\d,]+)\.$/.exec(text ?? '')?.[1] ?? '');
