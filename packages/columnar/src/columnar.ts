@@ -120,7 +120,7 @@ export interface Columnar {
   copyReference(model: ColumnarModel, parts: PartRef[], selection: EventSelection): Promise<WrittenPart[]>;
   /** UTC hours (start, ms) that hold events of these parts; for an actuals part the hours of its events' predictions. */
   touchedHours(parts: PartRef[]): Promise<number[]>;
-  /** Frozen bins of every column from a reference (methods.md 0.3 to 0.6). */
+  /** Frozen bins of every column from a reference. */
   buildBinSet(model: ColumnarModel, referenceParts: PartRef[]): Promise<BinSet>;
   /** One profile of everything selected. */
   profile(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { environments } from './model.ts';
 
-/** Limits of one row and one batch (api.md). */
+/** Limits of one row and one batch. */
 export const limits = {
   bodyBytes: 10 * 1024 * 1024,
   eventsPerBatch: 10_000,
