@@ -66,7 +66,7 @@ test('a model nothing was imported to says so, and refuses a file it cannot read
   });
   await page.goto(model);
   const pages = page.getByRole('navigation', { name: 'Pages of this model' });
-  await pages.getByRole('link', { name: 'Data' }).click();
+  await pages.getByRole('link', { name: 'Data', exact: true }).click();
   await page.getByText('No imports yet').waitFor();
   await checkPage();
   await choose('book.xlsx', 'x');
