@@ -31,7 +31,18 @@ async function pagesOf(page: Page): Promise<Shot[]> {
   ].map((at) => ({ name: at === '/' ? 'home' : at.slice(1), path: at }));
   for (const { model } of await get<{ model: string }>(page, '/v1/models')) {
     const root = `/models/${model}`;
-    for (const at of ['', '/drift', '/performance', '/slices', '/predictions', '/monitors'])
+    for (const at of [
+      '',
+      '/drift',
+      '/performance',
+      '/slices',
+      '/predictions',
+      '/quality',
+      '/imports',
+      '/quarantine',
+      '/schema',
+      '/monitors',
+    ])
       shots.push({ name: model + at, path: root + at });
     const answer = await page.request.get(`/v1${root}/drift`);
     const columns = answer.ok() ? ((await answer.json()) as { columns: { column: string }[] }).columns : [];

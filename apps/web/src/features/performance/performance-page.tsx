@@ -1,4 +1,4 @@
-import { SimpleGrid, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import type { PerformanceAnswer } from '@plumbline/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -80,19 +80,14 @@ function Result({ answer }: { answer: PerformanceAnswer }) {
       {chosen && model.task.endsWith('classification') && (
         <EstimationPanel answer={answer} metric={chosen} title={metricTitle(chosen, catalogue?.data)} />
       )}
-      <SimpleGrid cols={{ base: 1, md: matrix ? 2 : 1 }} style={{ alignItems: 'start' }}>
-        <Panel title="Metrics" note="Choose one to draw it over time">
-          <MetricTable metrics={answer.metrics} chosen={chosen} catalogue={catalogue?.data} />
+      <Panel title="Metrics" note="Choose one to draw it over time">
+        <MetricTable metrics={answer.metrics} chosen={chosen} catalogue={catalogue?.data} />
+      </Panel>
+      {matrix && (
+        <Panel title="Confusion matrix" note={`n = ${formatCount(answer.n_labelled)}; shares are of the row`}>
+          <ConfusionTable labels={matrix.labels} counts={matrix.counts} />
         </Panel>
-        {matrix && (
-          <Panel
-            title="Confusion matrix"
-            note={`n = ${formatCount(answer.n_labelled)}; shares are of the row`}
-          >
-            <ConfusionTable labels={matrix.labels} counts={matrix.counts} />
-          </Panel>
-        )}
-      </SimpleGrid>
+      )}
       {answer.threshold_sweep && matrix && model.positive_label !== null && (
         <ThresholdPanel
           sweep={answer.threshold_sweep}
