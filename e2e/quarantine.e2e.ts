@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { apiOf, type CallApi } from './api.ts';
-import { launchBrowser } from './browser.ts';
+import type { CallApi } from './api.ts';
 import { checkAccessibility, sidewaysOverflow, untilSettled } from './check-page.ts';
-import { type RunningServer, startServer } from './server.ts';
-import { openWatchedPage, type WatchedPage } from './watched-page.ts';
+import { openSignedIn } from './open-signed-in.ts';
+import type { RunningServer } from './server.ts';
+import type { WatchedPage } from './watched-page.ts';
 
 const model = '/models/flights';
 const hourMs = 3_600_000;
@@ -16,19 +16,7 @@ let page: Page;
 let callApi: CallApi;
 
 beforeAll(async () => {
-  const admin = { email: 'ada@example.com', password: 'correct horse battery' };
-  [server, browser] = await Promise.all([
-    startServer({ PLUMBLINE_ADMIN_EMAIL: admin.email, PLUMBLINE_ADMIN_PASSWORD: admin.password }),
-    launchBrowser(),
-  ]);
-  callApi = apiOf(server);
-  watched = await openWatchedPage(browser, server.url);
-  page = watched.page;
-  await page.goto('/sign-in');
-  await page.getByLabel('Email').fill(admin.email);
-  await page.getByLabel('Password', { exact: true }).fill(admin.password);
-  await page.keyboard.press('Enter');
-  await page.getByRole('heading', { name: 'Models', exact: true }).waitFor();
+  ({ server, browser, watched, page, callApi } = await openSignedIn());
 });
 afterEach(() => expect(watched.takeFaults()).toEqual([]));
 afterAll(async () => {
