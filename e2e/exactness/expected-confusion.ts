@@ -76,6 +76,8 @@ export function expectedBinary(tp: number, fp: number, fn: number, tn: number): 
   const [recall, specificity] = [tp / (tp + fn), tn / (tn + fp)];
   const [found, refused] = [wilson(tp, tp + fn), wilson(tn, tn + fp)];
   const balanced = (recall + specificity) / 2;
+  const below = Math.sqrt((recall - found.lower) ** 2 + (specificity - refused.lower) ** 2);
+  const above = Math.sqrt((found.upper - recall) ** 2 + (refused.upper - specificity) ** 2);
   const { mcc, cohen_kappa } = expectedConfusion([
     [tp, fn],
     [fp, tn],
@@ -84,15 +86,19 @@ export function expectedBinary(tp: number, fp: number, fn: number, tn: number): 
     precision: { value: tp / (tp + fp), ...wilson(tp, tp + fp) },
     recall: { value: recall, ...found },
     specificity: { value: specificity, ...refused },
+    false_positive_rate: { value: fp / (tn + fp), ...wilson(fp, tn + fp) },
+    false_negative_rate: { value: fn / (tp + fn), ...wilson(fn, tp + fn) },
+    negative_predictive_value: { value: tn / (tn + fn), ...wilson(tn, tn + fn) },
     f1: {
       value: (2 * tp) / (2 * tp + fp + fn),
       lower: 2 / (1 + 1 / union.lower),
       upper: 2 / (1 + 1 / union.upper),
     },
-    balanced_accuracy: {
-      value: balanced,
-      lower: balanced - Math.sqrt((recall - found.lower) ** 2 + (specificity - refused.lower) ** 2) / 2,
-      upper: balanced + Math.sqrt((found.upper - recall) ** 2 + (refused.upper - specificity) ** 2) / 2,
+    balanced_accuracy: { value: balanced, lower: balanced - below / 2, upper: balanced + above / 2 },
+    youden_j: {
+      value: recall + specificity - 1,
+      lower: recall + specificity - 1 - below,
+      upper: recall + specificity - 1 + above,
     },
     ...(mcc ? { mcc } : {}),
     ...(cohen_kappa ? { cohen_kappa } : {}),

@@ -3,6 +3,7 @@ import { type Dataset, fieldValue } from './dataset.ts';
 import { expectedBinary, expectedConfusion } from './expected-confusion.ts';
 import { expectedErrors } from './expected-errors.ts';
 import { type ExpectedScore, shortage, withoutValue } from './expected-score.ts';
+import { expectedTopScores } from './expected-top-scores.ts';
 import { hanleyMcNeil, type Interval, meanInterval, wilson } from './intervals.ts';
 import { jackknifeError, logitInterval } from './jackknife.ts';
 import { exactRanking } from './raw-statistics.ts';
@@ -64,6 +65,7 @@ export function expectedPerformance(
   put(scores, 'accuracy', labelled, 30, () => ({ value: correct / labelled, ...wilson(correct, labelled) }));
   if (task === 'multiclass_classification') {
     setMacro(scores, labels, cell, labelled);
+    scores.set('weighted_kappa', withoutValue('not_applicable', labelled));
     setProbabilityLosses(scores, data, labelledRows);
     return { events, labelled, confusion, scores, histogram: undefined };
   }
@@ -212,6 +214,8 @@ function setBinary(
     const value = histogramPrecision(histogram, n1);
     return { value, exact: exact.averagePrecision, ...precisionInterval(histogram, value) };
   }, 'average_precision');
+  const top = n1 > 0 && n0 > 0 ? expectedTopScores(histogram, given, isPositive) : {};
+  for (const [metric, scored] of Object.entries(top)) classFloor(() => scored, metric);
   put(scores, 'ece', n, 200, () => ({
     value: calibrationError(histogram, n),
     ...calibrationInterval(scoreGroups(histogram)),

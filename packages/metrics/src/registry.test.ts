@@ -33,10 +33,19 @@ function performance(task: string, n: number): PerformanceProfile {
     return { labelled: n, ...(n > 0 ? { errors: profileErrors(rows) } : {}) };
   }
   if (task === 'ranking') return { labelled: n, ranking: profileLists(spreadValues(n)) };
-  return profileBinary(
+  const binary = profileBinary(
     spreadValues(n).map((score, i) => ({ score, isPositive: score > 0.5 !== (i % 4 === 0) })),
   );
+  return task === 'multiclass_classification' ? { ...binary, confusion: graded(binary.confusion) } : binary;
 }
+
+/** With grades for labels, as metrics of ordered classes need them. */
+const graded = (confusion: PerformanceProfile['confusion'] = []) =>
+  confusion.map(({ actual, predicted, count }) => ({
+    actual: actual === 'late' ? '2' : '1',
+    predicted: predicted === 'late' ? '2' : '1',
+    count,
+  }));
 
 /** `n` events, `shift` standing for how far they are from the reference. */
 function profile(n: number, task: string, shift = 0): Profile {
@@ -47,7 +56,8 @@ function profile(n: number, task: string, shift = 0): Profile {
   // The first feature matters less and less, the second more and more.
   const attributions = { n, sums: { x: n * (0.55 - shift), origin: n * (0.45 + shift) } };
   return {
-    ...profileOf(n, columns, performance(task, n)),
+    ...profileOf(n, columns, { ...performance(task, n), delays: { bins: [60], counts: [n] } }),
+    ageMs: 60_000,
     attributions,
     intake: { accepted: n, rejected: 0, mistyped: 0 },
   };

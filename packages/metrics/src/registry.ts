@@ -20,7 +20,10 @@ import { brierMetric } from './performance/brier.ts';
 import { cohenKappaMetric } from './performance/cohen-kappa.ts';
 import { eceMetric } from './performance/ece.ts';
 import { f1Metric } from './performance/f1.ts';
+import { falseNegativeRateMetric } from './performance/false-negative-rate.ts';
+import { falsePositiveRateMetric } from './performance/false-positive-rate.ts';
 import { hitRateMetric } from './performance/hit-rate.ts';
+import { ksScoreMetric } from './performance/ks-score.ts';
 import { labelCoverageMetric } from './performance/label-coverage.ts';
 import { logLossMetric } from './performance/log-loss.ts';
 import { maeMetric } from './performance/mae.ts';
@@ -29,6 +32,7 @@ import { mapeMetric } from './performance/mape.ts';
 import { mccMetric } from './performance/mcc.ts';
 import { mrrMetric } from './performance/mrr.ts';
 import { ndcgMetric } from './performance/ndcg.ts';
+import { negativePredictiveValueMetric } from './performance/negative-predictive-value.ts';
 import { precisionMetric } from './performance/precision.ts';
 import { precisionAtKMetric } from './performance/precision-at-k.ts';
 import { r2Metric } from './performance/r2.ts';
@@ -38,11 +42,17 @@ import { rmseMetric } from './performance/rmse.ts';
 import { rocAucMetric } from './performance/roc-auc.ts';
 import { smapeMetric } from './performance/smape.ts';
 import { specificityMetric } from './performance/specificity.ts';
+import { topDecileLiftMetric } from './performance/top-decile-lift.ts';
+import { topDecilePrecisionMetric } from './performance/top-decile-precision.ts';
 import { wapeMetric } from './performance/wape.ts';
 import { weightedF1Metric } from './performance/weighted-f1.ts';
+import { weightedKappaMetric } from './performance/weighted-kappa.ts';
 import { weightedPrecisionMetric } from './performance/weighted-precision.ts';
+import { youdenJMetric } from './performance/youden-j.ts';
 import { brokenExpectationsMetric } from './quality/broken-expectations.ts';
 import { distinctValuesMetric } from './quality/distinct-values.ts';
+import { freshnessMetric } from './quality/freshness-seconds.ts';
+import { labelDelayMetric } from './quality/label-delay-p95.ts';
 import { missingRateMetric } from './quality/missing-rate.ts';
 import { mostCommonShareMetric } from './quality/most-common-share.ts';
 import { outOfRangeRateMetric } from './quality/out-of-range-rate.ts';
@@ -73,19 +83,29 @@ export const metrics: readonly MetricDescriptor[] = [
   rejectedShareMetric,
   typeViolationRateMetric,
   brokenExpectationsMetric,
+  freshnessMetric,
+  labelDelayMetric,
   volumeMetric,
   accuracyMetric,
   precisionMetric,
   recallMetric,
   f1Metric,
   specificityMetric,
+  falsePositiveRateMetric,
+  falseNegativeRateMetric,
+  negativePredictiveValueMetric,
   balancedAccuracyMetric,
+  youdenJMetric,
   mccMetric,
   cohenKappaMetric,
+  weightedKappaMetric,
   weightedPrecisionMetric,
   weightedF1Metric,
   rocAucMetric,
   averagePrecisionMetric,
+  ksScoreMetric,
+  topDecilePrecisionMetric,
+  topDecileLiftMetric,
   logLossMetric,
   brierMetric,
   eceMetric,
