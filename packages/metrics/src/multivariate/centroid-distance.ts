@@ -1,4 +1,5 @@
 import { createRandom } from '@plumbline/learn';
+import { permutationPValue } from '@plumbline/stats';
 
 const permutations = 199;
 
@@ -23,19 +24,11 @@ export function* centroidDistance(
   const isFirst = new Uint8Array(rows).fill(1, 0, before);
   const distance = distanceOf(columns, isFirst);
   if (distance === null) return null;
-  const random = createRandom(seed);
-  let asFar = 1;
-  for (let i = 0; i < permutations; i++) {
-    for (let row = rows - 1; row > 0; row--) {
-      const other = Math.floor(random() * (row + 1));
-      const moved = isFirst[row] as number;
-      isFirst[row] = isFirst[other] as number;
-      isFirst[other] = moved;
-    }
-    if ((distanceOf(columns, isFirst) ?? 2) >= distance) asFar++;
-    yield;
-  }
-  return { distance, pValue: asFar / (permutations + 1) };
+  const pValue = yield* permutationPValue(isFirst, (side) => distanceOf(columns, side) ?? 2, {
+    permutations,
+    random: createRandom(seed),
+  });
+  return { distance, pValue };
 }
 
 function distanceOf(columns: readonly Float64Array[], isFirst: Uint8Array): number | null {
