@@ -1,4 +1,5 @@
 import type { PerformanceAnswer } from '@plumbline/contracts';
+import { checkCompared } from './check-compared.ts';
 import { checkScore } from './check-drift.ts';
 import type { Comparison } from './comparison.ts';
 import {
@@ -36,6 +37,7 @@ export function checkPerformance(
     compare.close(`${path} ${metric} upper`, entry.upper, score.upper);
   }
   compare.equal(`${path} metrics`, answer.metrics.length, scores.size);
+  checkCompared(compare, path, truth, question, { now: expected, answer });
   checkConfusion(compare, path, truth, confusion, answer.confusion_matrix);
   if (expected.histogram && labelled > 0) {
     checkCurves(compare, path, expected.histogram, answer.curves);
@@ -90,7 +92,7 @@ function checkCurves(
   compare: Comparison,
   path: string,
   { positives, negatives, scoreSums }: ScoreHistogram,
-  { roc, pr, calibration }: PerformanceAnswer['curves'],
+  { roc, pr, gains, calibration }: PerformanceAnswer['curves'],
 ): void {
   const sum = (list: number[]) => list.reduce((total, n) => total + n, 0);
   const [n1, n0] = [sum(positives), sum(negatives)];
@@ -104,10 +106,13 @@ function checkCurves(
   const key = (x: number, y: number) => `${x.toPrecision(9)} ${y.toPrecision(9)}`;
   const onRoc = new Set(steps.map((step) => key(step.fp / n0, step.tp / n1)));
   const onPr = new Set(steps.map((step) => key(step.tp / n1, step.tp / (step.tp + step.fp))));
+  const onGains = new Set(steps.map((step) => key((step.tp + step.fp) / (n1 + n0), step.tp / n1)));
   const stray = (points: { x: number; y: number }[] | null, curve: Set<string>) =>
     (points ?? []).filter(({ x, y }) => !curve.has(key(x, y))).length;
   compare.equal(`${path} roc points off the curve`, stray(roc, onRoc), 0);
   compare.equal(`${path} pr points off the curve`, stray(pr, onPr), 0);
+  compare.equal(`${path} gains points off the curve`, stray(gains, onGains), 0);
+  compare.equal(`${path} gains is drawn`, (gains?.length ?? 0) > 1, n1 > 0 && n0 > 0);
   compare.equal(`${path} roc is drawn`, (roc?.length ?? 0) > 1, n1 > 0 && n0 > 0);
   const table = Array.from({ length: 10 }, (_, i) => {
     const part = (list: number[]) => sum(list.slice(i * 100, i * 100 + 100));

@@ -161,6 +161,7 @@ describe('windows, versions and filters select the same events whichever way the
     const known = labelled(chosen);
     const body = await get('performance', query);
     expect(body).toMatchObject({ n_events: chosen.length, n_labelled: known.length });
+    expect(body.compared_to).toMatchObject({ kind: 'upload' });
     if (chosen.length === 0) return;
     const byName = Object.fromEntries(body.metrics.map((row: { metric: string }) => [row.metric, row]));
     if (known.length >= 30) expect(byName.accuracy.value).toBeCloseTo(accuracy(chosen), 12);

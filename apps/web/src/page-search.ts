@@ -16,9 +16,11 @@ export const driftSearch = z.object({
 export type DriftSearch = z.infer<typeof driftSearch>;
 /**
  * Performance: the metric drawn over time, absent = the task's main one; the decision threshold tried out, absent = the
- * model's; what the outcomes are worth; the day by whose end things had to be received, absent = now.
+ * model's; what the outcomes are worth; the day by whose end things had to be received, absent = now; what the metrics
+ * are compared with, `previous_period` or `<first day>..<last day>`, absent = the reference.
  */
 export const performanceSearch = z.object({
+  compare: word,
   known_on: z
     .string()
     .regex(/^\d{4}-\d{2}-\d{2}$/)

@@ -2,6 +2,7 @@ export * from './access.ts';
 export * from './channel.ts';
 export * from './column.ts';
 export * from './drift-timeline.ts';
+export * from './comparison.ts';
 export * from './estimation.ts';
 export * from './event.ts';
 export * from './expectation.ts';

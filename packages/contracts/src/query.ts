@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { comparedScore, comparedSide } from './comparison.ts';
 import { estimateFields, estimationSchema } from './estimation.ts';
 import { expectationReport } from './expectation.ts';
 import { columnKinds, metricStatuses } from './metric.ts';
@@ -192,6 +193,8 @@ export const performanceMetric = z.object({
   /** Whether the last three days whose labels have arrived all missed by more than 3 standard errors. */
   estimated_distrusted: z.boolean(),
 });
+  /** What `compare_to` asks for, absent: the reference; null without one. */
+  compared: comparedScore.nullable(),
 
 const point = z.object({ x: z.number(), y: z.number() });
 
@@ -205,6 +208,7 @@ export const performanceAnswer = z
     n_events: z.number().int(),
     n_labelled: z.number().int(),
     metrics: z.array(performanceMetric),
+    compared_to: comparedSide.nullable(),
     estimation: estimationSchema,
     confusion_matrix: z
       .object({
@@ -220,6 +224,8 @@ export const performanceAnswer = z
       roc: z.array(point).nullable(),
       pr: z.array(point).nullable(),
       calibration: z
+      /** x: share of the events from the highest score down; y: share of the positives among them. */
+      gains: z.array(point).nullable(),
         .array(
           z.object({
             mean_score: z.number(),

@@ -102,6 +102,38 @@ describe('performanceReport of a binary classifier', () => {
     ]);
   });
 
+  it('says how far each metric moved, by more than chance or not', () => {
+    const sixty = profileOf(60, {}, profileBinary(twentyTimes.slice(0, 60)));
+    const worse = profileOf(
+      600,
+      {},
+      profileBinary(
+        Array.from({ length: 50 }, () => twentyTimes.slice(0, 12))
+          .flat()
+          .map(({ score, isPositive }, i) => ({ score, isPositive: i % 5 === 0 ? !isPositive : isPositive })),
+      ),
+    );
+    const comparedWith = (reference: typeof worse) =>
+      performanceReport({
+        context: binary,
+        current: profileOf(240, {}, profileBinary(twentyTimes)),
+        reference,
+      }).metrics.find(({ metric: name }) => name === 'accuracy')?.compared;
+    const fewer = comparedWith(sixty);
+    expect(fewer).toMatchObject({ value: 0.75, n: 60, status: 'ok', change: 0 });
+    expect(fewer?.change_lower).toBeLessThan(0);
+    expect(fewer?.change_upper).toBeGreaterThan(0);
+    const better = comparedWith(worse);
+    expect(better?.change).toBeCloseTo(0.75 - (better?.value ?? 0), 12);
+    expect(better?.change_lower).toBeGreaterThan(0);
+    expect(comparedWith(profileOf(10))).toMatchObject({ value: null, status: 'empty', change: null });
+    expect(answer.metrics.every(({ compared }) => compared === null)).toBe(true);
+  });
+
+  it('finds half of the positives in the quarter with the highest scores', () => {
+    expect(answer.curves.gains?.find(({ y }) => y === 0.5)?.x).toBeCloseTo(0.25, 12);
+  });
+
   it('counts events and labels', () => {
     expect(answer).toMatchObject({ n_events: 480, n_labelled: 240, label_coverage: 0.5 });
   });
@@ -116,6 +148,8 @@ describe('performanceReport of a binary classifier', () => {
     expect(curves.roc?.[0]).toEqual({ x: 0, y: 0 });
     expect(curves.roc?.at(-1)).toEqual({ x: 1, y: 1 });
     expect(curves.pr?.length).toBeLessThanOrEqual(200);
+    expect(curves.gains?.[0]).toEqual({ x: 0, y: 0 });
+    expect(curves.gains?.at(-1)).toEqual({ x: 1, y: 1 });
     expect(curves.calibration).toHaveLength(10);
   });
 });
@@ -124,7 +158,7 @@ describe('performanceReport without enough labels', () => {
   it('has no curves, no matrix and no values', () => {
     const { answer } = report({ context: binary, current: profileOf(1000) });
     expect(answer.confusion_matrix).toBeNull();
-    expect(answer.curves).toEqual({ roc: null, pr: null, calibration: null });
+    expect(answer.curves).toEqual({ roc: null, pr: null, gains: null, calibration: null });
     expect(answer.threshold_sweep).toBeNull();
     expect(answer.metrics.filter(({ status }) => status === 'ok').map(({ metric }) => metric)).toEqual([
       'label_coverage',

@@ -2,23 +2,28 @@ import type { PerformanceAnswer, PerformanceProfile, Profile } from '@plumbline/
 import type { RealisedMetric } from './estimation/estimate-report.ts';
 import type { ModelContext } from './metric-descriptor.ts';
 import { binaryConfusion } from './performance/binary-confusion.ts';
+import { compareScores } from './performance/compare-scores.ts';
 import { confusionMatrix } from './performance/confusion-matrix.ts';
 import { performanceCurves } from './performance/performance-curves.ts';
 import { thresholdSweep } from './performance/threshold-sweep.ts';
 import { metrics } from './registry.ts';
 
 /** What labels say in a performance answer. */
-export interface PerformanceReport extends Omit<PerformanceAnswer, 'window' | 'estimation' | 'metrics'> {
+export interface PerformanceReport
+  extends Omit<PerformanceAnswer, 'window' | 'estimation' | 'metrics' | 'compared_to'> {
   metrics: RealisedMetric[];
 }
 
-/** Every performance metric of the model's task, its confusion matrix (rows actual) and its curves. */
+/**
+ * Every performance metric of the model's task, compared with that of `reference`, its confusion matrix (rows actual) and
+ * its curves.
+ */
 export function performanceReport(input: {
   context: ModelContext;
   current: Profile;
   reference: Profile | null;
 }): PerformanceReport {
-  const { context, current } = input;
+  const { context, current, reference } = input;
   const { events, performance } = current;
   return {
     task: context.task,
@@ -38,6 +43,8 @@ export function performanceReport(input: {
           status: score.status,
           exactness: score.exactness,
           error_bound: score.errorBound ?? null,
+          compared:
+            reference && compareScores(score, scoreModel({ context, current: reference, reference: null })),
         },
       ];
     }),

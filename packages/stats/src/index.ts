@@ -50,6 +50,7 @@ export { type HistogramAuc, histogramAuc } from './histogram-auc.ts';
 export { type HistogramAveragePrecision, histogramAveragePrecision } from './histogram-average-precision.ts';
 export type { Interval } from './interval.ts';
 export { invertIncreasing } from './invert-increasing.ts';
+export { type GainsPoint, gainsCurve } from './gains-curve.ts';
 export { isotonicRegression } from './isotonic-regression.ts';
 export { jsDistance } from './js-distance.ts';
 export { klDivergence } from './kl-divergence.ts';

@@ -1,21 +1,26 @@
-import type { Filter, PerformanceAnswer, Profile, TimeseriesAnswer } from '@plumbline/contracts';
+import type { Filter, Granularity, PerformanceAnswer, Profile, TimeseriesAnswer } from '@plumbline/contracts';
 import {
+  type EstimatedWindow,
   estimateReport,
   estimateWindows,
   estimationInfo,
+  floorToWindow,
   isEstimated,
   type MetricDescriptor,
+  mergeLosses,
   mergeProfiles,
   type NoEstimator,
   type PerformanceEstimator,
   performanceEstimator,
   performanceReport,
+  type StoredLossEstimator,
   withoutEstimates,
 } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
 import { dayMs, isStored, liveParts, storedProfiles } from './load-profile.ts';
 import { contextOf, type Question } from './question.ts';
+import { learntLosses, withLosses } from './window-losses.ts';
 
 type Sources = Pick<Deps, 'db' | 'columnar'>;
 
@@ -26,16 +31,20 @@ function readsActuals(filter: Filter): boolean {
   return filter.field.startsWith('actual_');
 }
 
-/** Made from the reference, whatever the question compares with; of a cohort, from the cohort's part of it. */
+/**
+ * Made from the reference, whatever the question compares with; of a cohort, from the cohort's part of it, but for what
+ * was learnt of losses: that is asked about the cohort's rows.
+ */
 async function estimatorOf(
   { db, columnar }: Sources,
   { model, binSet, selection: { filter } }: Question,
+  learnt: StoredLossEstimator | null,
 ): Promise<PerformanceEstimator | NoEstimator> {
   const context = contextOf(model);
-  if (filter === undefined || !binSet.referenceProfile)
-    return performanceEstimator(context, binSet.referenceProfile);
-  if (readsActuals(filter))
+  if (filter !== undefined && readsActuals(filter))
     return { status: 'not_applicable', reason: 'The filter asks for actuals, which an estimate is without.' };
+  if (filter === undefined || !binSet.referenceProfile || learnt)
+    return performanceEstimator(context, binSet.referenceProfile, learnt);
   const parts = await db.parts.live(model.id, { kinds: ['reference'] });
   const cohort = await columnar.profile(toColumnarModel(model), { columns: [] }, parts, { filter });
   return performanceEstimator(context, cohort);
@@ -45,7 +54,7 @@ async function estimatorOf(
 async function dayProfiles(
   sources: Sources,
   { model, binSet, body, selection }: Question,
-): Promise<Profile[]> {
+): Promise<{ startMs: number; profile: Profile }[]> {
   const rows = isStored(binSet, body, selection)
     ? await storedProfiles(sources, model, binSet, selection, 'day')
     : await sources.columnar.profiles(
@@ -59,26 +68,57 @@ async function dayProfiles(
     const day = Math.floor(start / dayMs);
     days.set(day, [...(days.get(day) ?? []), profile]);
   }
-  return [...days.values()].map(mergeProfiles);
+  return [...days].map(([day, profiles]) => ({ startMs: day * dayMs, profile: mergeProfiles(profiles) }));
+}
+
+/** Windows as estimates read them, of one metric or (null) of all. */
+async function estimatedWindows(
+  sources: Sources,
+  question: Question,
+  learnt: StoredLossEstimator | null,
+  asked: {
+    windows: readonly { startMs: number; profile: Profile }[];
+    granularity: Granularity;
+    metrics: readonly string[] | null;
+  },
+): Promise<EstimatedWindow[]> {
+  const windows = asked.windows.map(({ profile }) => profile);
+  if (!learnt || 'status' in learnt) return windows;
+  const numbers = new Map(asked.windows.map(({ startMs }, i) => [startMs, i]));
+  return withLosses(sources, question, learnt, {
+    metrics: asked.metrics ?? learnt.losses.map(({ metric }) => metric),
+    windows,
+    windowOf: (ms) => numbers.get(floorToWindow(ms, asked.granularity)) ?? -1,
+  });
 }
 
 /** Realised and estimated performance of a question's window; its days are what the estimates are held against. */
 export async function performanceOf(
   sources: Sources,
   question: Question,
-): Promise<Omit<PerformanceAnswer, 'window'>> {
-  const [days, estimator] = await Promise.all([
+): Promise<Omit<PerformanceAnswer, 'window' | 'compared_to'>> {
+  const [slots, learnt] = await Promise.all([
     dayProfiles(sources, question),
-    estimatorOf(sources, question),
+    learntLosses(sources, question),
   ]);
+  const estimator = await estimatorOf(sources, question, learnt);
   const context = contextOf(question.model);
-  const current = mergeProfiles(days);
+  const asked = { windows: slots, granularity: 'day', metrics: null } as const;
+  const days = 'expect' in estimator ? await estimatedWindows(sources, question, learnt, asked) : [];
+  const current = mergeProfiles(slots.map(({ profile }) => profile));
   const reference = question.comparison?.profile ?? null;
   const { metrics, ...realised } = performanceReport({ context, current, reference });
   const { estimation, fieldsOf } =
     'expect' in estimator
-      ? estimateReport(estimator, { context, binSet: question.body }, { current, days })
-      : withoutEstimates(estimator);
+      ? estimateReport(
+          estimator,
+          { context, binSet: question.body },
+          {
+            current: { ...current, ...mergeLosses(days) },
+            days,
+          },
+        )
+      : withoutEstimates(context.task, estimator);
   return {
     ...realised,
     estimation,
@@ -93,14 +133,23 @@ export async function pointEstimates(
   sources: Sources,
   question: Question,
   { metric, family }: MetricDescriptor,
-  windows: readonly Profile[],
+  {
+    windows,
+    granularity,
+  }: { windows: readonly { startMs: number; profile: Profile }[]; granularity: Granularity },
 ): Promise<{ estimation: TimeseriesAnswer['estimation']; fields: Partial<Point>[] }> {
   if (family !== 'performance' || !isEstimated(metric)) return { estimation: null, fields: [] };
-  const estimator = await estimatorOf(sources, question);
-  const info = estimationInfo(estimator, null);
+  const learnt = await learntLosses(sources, question);
+  const estimator = await estimatorOf(sources, question, learnt);
+  const info = estimationInfo(question.model.task, estimator, null);
   if (!('expect' in estimator)) return { estimation: { ...info, distrusted: false }, fields: [] };
   const asked = { context: contextOf(question.model), binSet: question.body };
-  const series = estimateWindows(estimator, asked, windows)(metric);
+  const estimated = await estimatedWindows(sources, question, learnt, {
+    windows,
+    granularity,
+    metrics: [metric],
+  });
+  const series = estimateWindows(estimator, asked, estimated)(metric);
   return {
     estimation: { ...info, distrusted: series.isDistrusted },
     fields: series.windows.map(({ value, lower, upper, n, status, bias }) => ({

@@ -1,4 +1,4 @@
-import type { BinSet, CommonQuery, Profile } from '@plumbline/contracts';
+import type { BinSet, CommonQuery, ComparedSide, Profile } from '@plumbline/contracts';
 import type { BinSetRecord, ModelRecord } from '@plumbline/db';
 import type { Deps } from '../../deps.ts';
 import { badQuery } from '../../page.ts';
@@ -162,6 +162,16 @@ export async function askQuestion(
 
 export const currentProfile = (sources: Sources, { model, binSet, body, selection, needs }: Question) =>
   loadProfile(sources, model, binSet, body, selection, needs);
+
+/** The other side of a comparison, as answers name it. */
+export const comparedSide = ({ comparison }: Question): ComparedSide | null =>
+  comparison && {
+    kind: comparison.kind,
+    from: timeText(comparison.fromMs),
+    to: timeText(comparison.toMs),
+    n_events: comparison.profile.events,
+    n_labelled: comparison.profile.performance.labelled,
+  };
 
 export const windowText = ({ fromMs, toMs }: { fromMs: number; toMs: number }) => ({
   from: timeText(fromMs),

@@ -24,7 +24,7 @@ import { distributionOf } from './distribution-of.ts';
 import { libraryDrift, ownDrift } from './drift.ts';
 import { performanceOf } from './estimates.ts';
 import { findColumn } from './find-column.ts';
-import { askQuestion, currentProfile, windowText } from './question.ts';
+import { askQuestion, comparedSide, currentProfile, windowText } from './question.ts';
 import { intakeOf, receiptWindow } from './receipt.ts';
 import { slices } from './slices.ts';
 import { metricNeeds, metricOf, timeseries } from './timeseries.ts';
@@ -169,6 +169,7 @@ export const questionRoutes =
           window: windowText(question.selection),
           ...asOfText(question.selection),
           ...(await performanceOf(deps, question)),
+          compared_to: comparedSide(question),
         };
       },
     );

@@ -14,9 +14,11 @@ interface CurveProps {
   guide: 'diagonal' | number | null;
   guideLabel: string;
   rows: UnitSquareRow[];
+  /** A number of the table that follows from a point. */
+  derived?: { header: string; of: (row: UnitSquareRow) => number };
 }
 
-function Curve({ title, note, rows, ...axes }: CurveProps) {
+function Curve({ title, note, rows, derived, ...axes }: CurveProps) {
   const hasN = rows.some((row) => row.n !== undefined);
   return (
     <ChartPanel
@@ -31,6 +33,15 @@ function Curve({ title, note, rows, ...axes }: CurveProps) {
           isNumber: true,
           cell: (row) => (row.interval ? formatWithInterval(row.y, ...row.interval) : formatNumber(row.y)),
         },
+        ...(derived
+          ? [
+              {
+                header: derived.header,
+                isNumber: true,
+                cell: (row: UnitSquareRow) => formatNumber(derived.of(row)),
+              },
+            ]
+          : []),
         ...(hasN ? [{ header: 'n', isNumber: true, cell: (row: UnitSquareRow) => formatCount(row.n) }] : []),
       ]}
     >
@@ -39,9 +50,9 @@ function Curve({ title, note, rows, ...axes }: CurveProps) {
   );
 }
 
-/** ROC, precision-recall and calibration, whichever the task has. */
+/** ROC, precision-recall, gains and calibration, whichever the task has. */
 export function Curves({ answer }: { answer: PerformanceAnswer }) {
-  const { roc, pr, calibration } = answer.curves;
+  const { roc, pr, gains, calibration } = answer.curves;
   const n = `n = ${formatCount(answer.n_labelled)} labelled events`;
   const matrix = answer.confusion_matrix;
   const positives = matrix?.tp !== undefined && matrix.fn !== undefined ? matrix.tp + matrix.fn : null;
@@ -68,6 +79,18 @@ export function Curves({ answer }: { answer: PerformanceAnswer }) {
           guide={base}
           guideLabel="share of positives"
           rows={prepareCurve(pr)}
+        />
+      )}
+      {gains && gains.length > 1 && (
+        <Curve
+          title="Gains"
+          note={`${n} · the steeper above chance, the greater the lift`}
+          xLabel="Share of events, highest scores first"
+          yLabel="Share of positives found"
+          guide="diagonal"
+          guideLabel="chance"
+          rows={prepareCurve(gains)}
+          derived={{ header: 'Lift', of: ({ x, y }) => y / x }}
         />
       )}
       {calibration && calibration.length > 0 && (

@@ -1,9 +1,11 @@
-import { Group, Table } from '@mantine/core';
+import { Group, Stack, Table, Text } from '@mantine/core';
 import type { MetricInfo, PerformanceAnswer } from '@plumbline/contracts';
 import { formatCount, formatNumber } from '../../format-number.ts';
 import { metricTitle } from '../../metric-title.ts';
 import { AnchorLink } from '../../ui/links.tsx';
 import { MetricPopover } from '../../ui/metric-popover.tsx';
+import { StatusWord } from '../../ui/status-word.tsx';
+import { changeText } from './change-text.ts';
 
 interface MetricTableProps {
   metrics: PerformanceAnswer['metrics'];
@@ -11,15 +13,40 @@ interface MetricTableProps {
   catalogue: MetricInfo[] | undefined;
 }
 
-function interval({ lower, upper }: PerformanceAnswer['metrics'][number]): string {
+type Entry = PerformanceAnswer['metrics'][number];
+
+function interval({ lower, upper }: Entry): string {
   return lower === null || upper === null ? '–' : `${formatNumber(lower)} to ${formatNumber(upper)}`;
+}
+
+function Compared({ compared }: Entry) {
+  if (!compared) return '–';
+  const value = compared.value === null ? compared.status.replaceAll('_', ' ') : formatNumber(compared.value);
+  return `${value} (n = ${formatCount(compared.n)})`;
+}
+
+function Change({ compared, info }: { compared: Entry['compared']; info: MetricInfo | undefined }) {
+  const change = compared && info ? changeText(compared, info) : null;
+  if (!change) return '–';
+  return (
+    <Stack gap={0}>
+      <Text span size="sm">
+        {change.text}
+      </Text>
+      {change.verdict && (
+        <StatusWord look={change.verdict === 'worse' ? 'bad' : 'good'}>{change.verdict}</StatusWord>
+      )}
+    </Stack>
+  );
 }
 
 /** Every metric with its interval and n; a click draws it over time. */
 export function MetricTable({ metrics, chosen, catalogue }: MetricTableProps) {
   const hasEstimates = metrics.some((metric) => metric.estimated !== null);
+  const isCompared = metrics.some(({ compared }) => compared !== null);
+  const infoOf = (metric: string) => catalogue?.find((info) => info.metric === metric);
   return (
-    <Table.ScrollContainer minWidth={460}>
+    <Table.ScrollContainer minWidth={isCompared ? 900 : 460}>
       <Table aria-label="Performance metrics" highlightOnHover>
         <Table.Thead>
           <Table.Tr>
@@ -28,6 +55,12 @@ export function MetricTable({ metrics, chosen, catalogue }: MetricTableProps) {
             <Table.Th ta="right">95% interval</Table.Th>
             {hasEstimates && <Table.Th ta="right">Estimated</Table.Th>}
             <Table.Th ta="right">n</Table.Th>
+            {isCompared && (
+              <>
+                <Table.Th ta="right">Compared</Table.Th>
+                <Table.Th>Change</Table.Th>
+              </>
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -45,7 +78,7 @@ export function MetricTable({ metrics, chosen, catalogue }: MetricTableProps) {
                   >
                     {metricTitle(metric.metric, catalogue)}
                   </AnchorLink>
-                  <MetricPopover info={catalogue?.find((info) => info.metric === metric.metric)} />
+                  <MetricPopover info={infoOf(metric.metric)} />
                 </Group>
               </Table.Td>
               <Table.Td ta="right" className="numbers" fw={600}>
@@ -63,6 +96,16 @@ export function MetricTable({ metrics, chosen, catalogue }: MetricTableProps) {
               <Table.Td ta="right" className="numbers">
                 {formatCount(metric.n)}
               </Table.Td>
+              {isCompared && (
+                <>
+                  <Table.Td ta="right" className="numbers">
+                    <Compared {...metric} />
+                  </Table.Td>
+                  <Table.Td className="numbers">
+                    <Change compared={metric.compared} info={infoOf(metric.metric)} />
+                  </Table.Td>
+                </>
+              )}
             </Table.Tr>
           ))}
         </Table.Tbody>

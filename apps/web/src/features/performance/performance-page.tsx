@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import type { PerformanceAnswer } from '@plumbline/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
@@ -14,6 +14,8 @@ import { DocumentTitle } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { useModelView } from '../../use-model-view.ts';
+import { CompareWith, useCompareTo } from './compare-with.tsx';
+import { comparisonText } from './comparison-text.ts';
 import { Curves } from './curves.tsx';
 import { EstimationPanel } from './estimation-panel.tsx';
 import { KnownOn, useKnownOn } from './known-on.tsx';
@@ -80,7 +82,7 @@ function Result({ answer }: { answer: PerformanceAnswer }) {
       {chosen && model.task.endsWith('classification') && (
         <EstimationPanel answer={answer} metric={chosen} title={metricTitle(chosen, catalogue?.data)} />
       )}
-      <Panel title="Metrics" note="Choose one to draw it over time">
+      <Panel title="Metrics" note={`Choose one to draw it over time. ${comparisonText(answer.compared_to)}`}>
         <MetricTable metrics={answer.metrics} chosen={chosen} catalogue={catalogue?.data} />
       </Panel>
       {matrix && (
@@ -105,12 +107,15 @@ function Result({ answer }: { answer: PerformanceAnswer }) {
 
 export function PerformancePage() {
   const { slug, model, query } = useModelView();
-  const performance = useQuery(performanceQuery(slug, { ...query, ...useKnownOn() }));
+  const performance = useQuery(performanceQuery(slug, { ...query, ...useKnownOn(), ...useCompareTo() }));
   return (
     <>
       <DocumentTitle>{`Performance of ${model.display_name}`}</DocumentTitle>
       <Stack>
-        <KnownOn />
+        <Group align="end" gap="lg">
+          <KnownOn />
+          <CompareWith />
+        </Group>
         <QueryView query={performance} height={600}>
           {(answer) => <Result answer={answer} />}
         </QueryView>
