@@ -9,6 +9,7 @@ import { channelRoutes } from './features/channels/routes.ts';
 import { eventRoutes } from './features/events/routes.ts';
 import { expectationRoutes } from './features/expectations/routes.ts';
 import { explanationRoutes } from './features/explanation/routes.ts';
+import { fairnessRoutes } from './features/fairness/routes.ts';
 import { healthRoutes } from './features/health/routes.ts';
 import { importRoutes } from './features/imports/routes.ts';
 import { incidentRoutes } from './features/incidents/routes.ts';
@@ -88,6 +89,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(quarantineRoutes(deps));
   await app.register(questionRoutes(deps));
   await app.register(driftTimelineRoutes(deps));
+  await app.register(fairnessRoutes(deps));
   await app.register(multivariateRoutes(deps));
   await app.register(expectationRoutes(deps));
   await app.register(explanationRoutes(deps));

@@ -1,4 +1,5 @@
 import type {
+  AttributeGroup,
   BinSet,
   Environment,
   EventRow,
@@ -80,6 +81,25 @@ export interface SliceQuery extends EventSelection {
   limit: number;
 }
 
+/** Which groups outcomes are counted of, and what counts as selected. */
+export interface GroupOutcomesQuery extends EventSelection {
+  /** Filter fields; `edges`, ascending, cut numbers into ranges [edge, next edge), open at both ends. */
+  attributes: { field: string; edges?: number[] }[];
+  /** Classification; another label than a binary model's positive one stands for all that are not positive. */
+  favourableLabel: string | null;
+  /** Rejects with TooManyGroupsError beyond it. */
+  maxGroups: number;
+}
+
+/** Outcomes by group, in no particular order. */
+export interface GroupedOutcomes {
+  groups: AttributeGroup[];
+  /** Prediction times of the first and the last event; null without events. */
+  extent: { minMs: number; maxMs: number } | null;
+  /** Whether an event has the favourable label, predicted or actual. */
+  hasLabel: boolean;
+}
+
 /** The predictions page: newest first, keyset by (prediction time, id). */
 export interface EventPageQuery extends EventSelection {
   limit: number;
@@ -145,6 +165,8 @@ export interface Columnar {
     limit: number,
   ): Promise<(number | string | null)[]>;
   slices(model: ColumnarModel, parts: PartRef[], query: SliceQuery): Promise<SlicesAnswer>;
+  /** Outcomes of the events that share the values of attributes. @throws TooManyGroupsError */
+  groupOutcomes(model: ColumnarModel, parts: PartRef[], query: GroupOutcomesQuery): Promise<GroupedOutcomes>;
   listEvents(model: ColumnarModel, parts: PartRef[], query: EventPageQuery): Promise<EventRow[]>;
   /** Up to `limit` of the selected events, always the same ones of the same events; all of them when there are fewer. */
   sample(

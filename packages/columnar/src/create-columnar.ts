@@ -5,6 +5,7 @@ import { columnValues } from './column-values.ts';
 import type { Columnar, ColumnarModel, PartRef } from './columnar.ts';
 import { createDuckdbPool, type Session } from './duckdb-pool.ts';
 import { eventRelation, type PartScan } from './event-relation.ts';
+import { groupOutcomes } from './group-outcomes.ts';
 import { listEvents } from './list-events.ts';
 import { copyReference, mergeParts } from './merge-parts.ts';
 import { createParams } from './params.ts';
@@ -80,6 +81,7 @@ export async function createColumnar(options: ColumnarOptions): Promise<Columnar
     columnValues: (model, parts, selection, column, limit) =>
       scanned(model, parts, (scan) => columnValues(scan, selection, column, limit)),
     slices: (model, parts, query) => scanned(model, parts, (scan) => slices(scan, query)),
+    groupOutcomes: (model, parts, query) => scanned(model, parts, (scan) => groupOutcomes(scan, query)),
     listEvents: (model, parts, query) => scanned(model, parts, (scan) => listEvents(scan, query)),
     sample: (model, parts, selection, drawn) =>
       scanned(model, parts, (scan) => sampleRows(scan, selection, drawn)),

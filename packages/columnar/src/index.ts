@@ -5,11 +5,13 @@ export type {
   EventPageQuery,
   EventRange,
   EventSelection,
+  GroupedOutcomes,
   PartRef,
   SampledRows,
   SliceQuery,
   WrittenPart,
 } from './columnar.ts';
 export { type ColumnarOptions, createColumnar } from './create-columnar.ts';
+export { TooManyGroupsError } from './group-outcomes.ts';
 export { type Compaction, planCompaction } from './plan-compaction.ts';
 export { UnreadableTableError } from './table-to-ndjson.ts';

@@ -2,6 +2,7 @@ import type { SlicesAnswer } from '@plumbline/contracts';
 import type { SliceQuery } from './columnar.ts';
 import { eventRelation, type PartScan } from './event-relation.ts';
 import { resolveField } from './field.ts';
+import { groupValue } from './group-value.ts';
 import { outcomeSql } from './outcome-sql.ts';
 import { createParams } from './params.ts';
 import type { PartColumn } from './part-columns.ts';
@@ -64,10 +65,6 @@ export async function slices(scan: PartScan, query: SliceQuery): Promise<SlicesA
     })),
     truncated: rows.length > query.limit,
   };
-}
-
-function groupValue(value: unknown): string | number | boolean | null {
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }
 
 function metricValue(value: unknown): number | null {

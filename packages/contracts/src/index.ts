@@ -8,6 +8,7 @@ export * from './event.ts';
 export * from './expectation.ts';
 export * from './expectation-changes.ts';
 export * from './explanation.ts';
+export * from './fairness.ts';
 export * from './filter.ts';
 export * from './import.ts';
 export * from './job.ts';

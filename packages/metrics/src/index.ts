@@ -11,6 +11,7 @@ export {
   judgeExpectations,
 } from './expectations/judge-expectations.ts';
 export { proposeExpectations } from './expectations/propose-expectations.ts';
+export { type FairnessQuestion, fairnessReport } from './fairness/fairness-report.ts';
 export { breachedLimit, judgedNumber } from './judge-value.ts';
 export { type DriftLibrary, libraryColumn, libraryReport } from './libraries/library-report.ts';
 export { mergeProfiles } from './merge-profiles.ts';

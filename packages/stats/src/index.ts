@@ -40,6 +40,7 @@ export { f1 } from './f1.ts';
 export { f1Interval } from './f1-interval.ts';
 export { falseNegativeRate } from './false-negative-rate.ts';
 export { falsePositiveRate } from './false-positive-rate.ts';
+export { fisherExact } from './fisher-exact.ts';
 export { foldedNormalSum } from './folded-normal-sum.ts';
 export { gTest } from './g-test.ts';
 export { gammaQuantile } from './gamma-quantile.ts';

@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { at, openTestApi, type TestApi } from './test-api.ts';
+
+let api: TestApi;
+let slug: string;
+let ages: string;
+
+/** A small generator with a fixed start: shares of [0, 1). */
+function shares(seed: number) {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+const next = shares(7);
+/** Women are selected less often; of the four others nobody is named. A third has no actual. */
+const rows = Array.from({ length: 900 }, (_, i) => {
+  const sex = i < 4 ? 'X' : i % 20 === 0 ? null : next() < 0.5 ? 'F' : 'M';
+  const score = Math.round(next() * (sex === 'F' ? 70 : 100)) / 100;
+  const actual = i % 3 === 2 ? null : next() < score ? 'late' : 'on_time';
+  return {
+    id: `e${i}`,
+    sex,
+    score,
+    actual,
+    channel: i % 2 === 0 ? 'web' : 'desk',
+    age: Math.floor(next() * 80),
+  };
+});
+
+beforeAll(async () => {
+  api = await openTestApi();
+  slug = await api.putModel({
+    features: [
+      { name: 'sex', kind: 'categorical', sensitive: true },
+      { name: 'age', kind: 'numeric' },
+      { name: 'note', kind: 'text' },
+    ],
+    tags: [{ name: 'channel' }],
+  });
+  ages = `/v1/models/${slug}/fairness`;
+  const events = rows.map(({ id, sex, score, actual, channel, age }, i) => ({
+    prediction_id: id,
+    prediction_timestamp: at(i / 60),
+    prediction_score: score,
+    features: { sex, age, note: id },
+    tags: { channel },
+    ...(actual === null ? {} : { actual_label: actual }),
+  }));
+  expect((await api.call('POST', `/v1/models/${slug}/events`, { events })).body.rejected).toEqual([]);
+  await api.mirror(slug);
+});
+afterAll(() => api?.close());
+
+const ask = async (parameters: [string, string][]) =>
+  api.call('GET', `${ages}?${new URLSearchParams(parameters)}`);
+
+type Row = (typeof rows)[number];
+const isLate = ({ score }: Row) => score >= 0.5;
+const count = (of: Row[], is: (row: Row) => boolean) => of.filter(is).length;
+
+/** The metrics of some rows by plain counting: hits and n. */
+function plain(of: Row[]): Record<string, [number, number]> {
+  const known = of.filter(({ actual }) => actual !== null);
+  const late = known.filter(({ actual }) => actual === 'late');
+  const onTime = known.filter(({ actual }) => actual === 'on_time');
+  const selected = known.filter(isLate);
+  const rejected = known.filter((row) => !isLate(row));
+  const isActual = ({ actual }: Row) => actual === 'late';
+  return {
+    selection_rate: [count(of, isLate), of.length],
+    recall: [count(late, isLate), late.length],
+    false_positive_rate: [count(onTime, isLate), onTime.length],
+    specificity: [count(onTime, (row) => !isLate(row)), onTime.length],
+    false_negative_rate: [count(late, (row) => !isLate(row)), late.length],
+    precision: [count(selected, isActual), selected.length],
+    false_omission_rate: [count(rejected, isActual), rejected.length],
+    accuracy: [count(known, (row) => isLate(row) === isActual(row)), known.length],
+    mean_score: [of.reduce((sum, { score }) => sum + score, 0), of.length],
+    score_bias: [known.reduce((sum, row) => sum + row.score - Number(isActual(row)), 0), known.length],
+  };
+}
+
+interface Shown {
+  group: Record<string, string> | null;
+  kind: string;
+  n: number;
+  n_labelled: number;
+  filter: unknown;
+  metrics: { metric: string; value: number; n: number; status: string; comparison: unknown }[];
+}
+
+function expectPlain(shown: Pick<Shown, 'metrics'> | undefined, of: Row[]) {
+  const metrics = Object.fromEntries((shown?.metrics ?? []).map((metric) => [metric.metric, metric]));
+  for (const [name, [hits, n]] of Object.entries(plain(of))) {
+    expect(metrics[name]?.n, name).toBe(n);
+    if (metrics[name]?.status === 'ok') expect(metrics[name]?.value, name).toBeCloseTo(hits / n, 12);
+    else expect(metrics[name]?.value, name).toBeNull();
+  }
+}
+
+describe('fairness', () => {
+  test('every number equals plain counting; few are hidden, the missing are not compared', async () => {
+    const { status, body } = await ask([['attribute', 'features.sex']]);
+    expect(status).toBe(200);
+    const groups: Shown[] = body.groups;
+    expect(groups.map(({ kind }) => kind)).toEqual(['group', 'group', 'missing']);
+    expect(body.small_groups).toMatchObject({ groups: 1, hidden: true });
+    expect(JSON.stringify(body)).not.toContain('"X"');
+    for (const shown of groups) {
+      const of = rows.filter(({ sex }) => sex === (shown.group?.['features.sex'] ?? null));
+      expect([shown.n, shown.n_labelled]).toEqual([of.length, count(of, ({ actual }) => actual !== null)]);
+      expectPlain(shown, of);
+    }
+    expectPlain(
+      body.overall,
+      rows.filter(({ sex }) => sex !== 'X'),
+    );
+    const [men, women] = ['M', 'F'].map((name) => rows.filter(({ sex }) => sex === name));
+    const [high = 0, low = 0] = [men, women].map((of = []) => count(of, isLate) / of.length);
+    const parity = body.disparities[0];
+    expect(parity).toMatchObject({ disparity: 'demographic_parity', status: 'ok', groups: 2 });
+    expect(parity.difference).toBeCloseTo(high - low, 12);
+    expect(parity.ratio).toBeCloseTo(low / high, 12);
+    const female = groups.find(({ group }) => group?.['features.sex'] === 'F');
+    expect(female?.metrics[0]?.comparison).toMatchObject({
+      verdict: 'below',
+      adjusted_p: expect.any(Number),
+    });
+    expect(groups[body.reference_group.position]?.group).toEqual({ 'features.sex': 'M' });
+    expect(body.window).toEqual({ from: at(0), to: expect.any(String) });
+  });
+
+  test('the filter of a group selects its events; filters and windows narrow', async () => {
+    const { body } = await ask([
+      ['attribute', 'features.sex'],
+      ['attribute', 'tags.channel'],
+      ['reference_group', 'F'],
+      ['reference_group', 'web'],
+      ['to', at(10)],
+    ]);
+    const { group, filter } = body.groups[body.reference_group.position];
+    expect([group, body.reference_group.chosen_by]).toEqual([
+      { 'features.sex': 'F', 'tags.channel': 'web' },
+      'query',
+    ]);
+    const of = rows.slice(0, 600).filter(({ sex, channel }) => sex === 'F' && channel === 'web');
+    const narrowed = await ask([
+      ['attribute', 'tags.channel'],
+      ['filter', JSON.stringify(filter)],
+      ['to', at(10)],
+    ]);
+    expect(narrowed.body.groups.map(({ n }: Shown) => n)).toEqual([of.length]);
+    expectPlain(narrowed.body.groups[0], of);
+  });
+
+  test('numbers are cut into ranges whose filters find as many', async () => {
+    const { body } = await ask([['attribute', 'features.age']]);
+    const groups: Shown[] = body.groups;
+    expect(groups.length).toBe(5);
+    expect(groups.reduce((sum, { n }) => sum + n, 0)).toBe(900);
+    const oldest = groups.find(({ group }) => group?.['features.age']?.startsWith('≥'));
+    const least = Number(oldest?.group?.['features.age']?.slice(2));
+    expectPlain(
+      oldest,
+      rows.filter(({ age }) => age >= least),
+    );
+  });
+
+  test('another favourable label turns the rates over', async () => {
+    const { body } = await ask([
+      ['attribute', 'tags.channel'],
+      ['favourable_label', 'on_time'],
+    ]);
+    const web: Shown | undefined = body.groups.find((one: Shown) => one.group?.['tags.channel'] === 'web');
+    const of = rows.filter(({ channel }) => channel === 'web');
+    const [late = 0, n = 0] = plain(of).selection_rate ?? [];
+    expect(web?.metrics[0]).toMatchObject({
+      metric: 'selection_rate',
+      n,
+      value: expect.closeTo(1 - late / n, 12),
+    });
+    const [found = 0, onTime = 0] = plain(of).specificity ?? [];
+    expect(web?.metrics[1]).toMatchObject({ metric: 'recall', value: expect.closeTo(found / onTime, 12) });
+  });
+
+  test.each<[string, [string, string][]]>([
+    ['no attribute', []],
+    ['an unknown feature', [['attribute', 'features.nobody']]],
+    ['a text', [['attribute', 'features.note']]],
+    ['the score', [['attribute', 'prediction_score']]],
+    ['four attributes', ['a', 'b', 'c', 'd'].map((tag) => ['attribute', `tags.${tag}`])],
+    [
+      'a reference group that is not there',
+      [
+        ['attribute', 'features.sex'],
+        ['reference_group', 'Q'],
+      ],
+    ],
+    [
+      'a hidden reference group',
+      [
+        ['attribute', 'features.sex'],
+        ['reference_group', 'X'],
+      ],
+    ],
+    [
+      'one value for two attributes',
+      [
+        ['attribute', 'tags.channel'],
+        ['attribute', 'features.sex'],
+        ['reference_group', 'F'],
+      ],
+    ],
+    [
+      'a label nobody has',
+      [
+        ['attribute', 'tags.channel'],
+        ['favourable_label', 'early'],
+      ],
+    ],
+  ])('%s is answered 422', async (_, parameters) => {
+    const { status, body } = await ask(parameters);
+    expect([status, body.type.split('/').at(-1)]).toEqual([422, 'bad-query']);
+  });
+
+  test('a model without events has no groups', async () => {
+    const empty = await api.putModel({ tags: [{ name: 'channel' }] });
+    const { status, body } = await api.call('GET', `/v1/models/${empty}/fairness?attribute=tags.channel`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ window: null, groups: [], reference_group: null });
+  });
+});
