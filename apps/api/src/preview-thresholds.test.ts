@@ -59,7 +59,15 @@ test('an auto threshold is previewed as the worker judges it', async () => {
   expect(body.incidents[0].value).toBeCloseTo(0.2232784, 6);
 });
 
+test.each(['cusum', 'ewma'])('a chart (%s) has come nearer after every day that deviates', async (kind) => {
+  const { body } = await preview({ threshold: { kind, warning: 50, direction: 'above' } });
+  const reaches = body.points.map((point: { upper_limit: number }) => point.upper_limit);
+  expect(reaches).toHaveLength(5);
+  expect(reaches[3]).toBeLessThan(reaches[2] - 0.1);
+});
+
 test.each([
+  [{ threshold: { kind: 'cusum', warning: 5, direction: 'above' }, metric: 'chi_square' }, '/threshold/kind'],
   [{ threshold: { kind: 'relative', warning: 0.1, direction: 'above' } }, '/threshold/baseline'],
   [
     { threshold: { kind: 'seasonal', warning: 4, direction: 'above' }, granularity: 'week' },

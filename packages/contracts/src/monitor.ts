@@ -77,6 +77,44 @@ const autoThreshold = z.strictObject({
   direction: direction.nullish().describe('Left out: the direction that is worse for the metric.'),
 });
 
+/** What control charts are set to; their thresholds say how far the statistic may go. */
+export const chartSettings = {
+  /** Of a CUSUM: what each value is forgiven, in standard deviations. */
+  slack: 0.5,
+  /** Of an EWMA: what the newest value counts. */
+  weight: 0.2,
+  /** Of a Page–Hinkley test: what each value is forgiven, how much of the sum is kept, and values it begins with. */
+  delta: 0.005,
+  forgetting: 0.9999,
+  fewest: 30,
+} as const;
+
+const chartThreshold = <Kind extends 'cusum' | 'ewma' | 'page_hinkley'>(kind: Kind, meaning: string) =>
+  z
+    .strictObject({
+      kind: z
+        .literal(kind)
+        .describe(
+          `${meaning} Values are standardised by those of the windows of the reference, six of them at least.`,
+        ),
+      ...sizes,
+      direction,
+    })
+    .refine(hasOne, hasOneMessage);
+
+const cusumThreshold = chartThreshold(
+  'cusum',
+  'How far the sum of deviations beyond half a standard deviation may go, in standard deviations; usually 5. Finds slow changes.',
+);
+const ewmaThreshold = chartThreshold(
+  'ewma',
+  'How far the moving average, in which the newest value counts a fifth, may go, in its own standard deviations; usually 3.',
+);
+const pageHinkleyThreshold = chartThreshold(
+  'page_hinkley',
+  'How far the sum of deviations from the mean so far may go, in standard deviations; usually 50. Its first 30 windows are not judged.',
+);
+
 export const thresholdRule = z
   .discriminatedUnion('kind', [
     constantThreshold,
@@ -84,6 +122,9 @@ export const thresholdRule = z
     sigmaThreshold,
     seasonalThreshold,
     autoThreshold,
+    cusumThreshold,
+    ewmaThreshold,
+    pageHinkleyThreshold,
   ])
   .meta({ id: 'ThresholdRule' });
 export type ThresholdRule = z.infer<typeof thresholdRule>;

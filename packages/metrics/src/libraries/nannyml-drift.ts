@@ -1,4 +1,4 @@
-import { binIndex, doaneEdges, jsDistance } from '@plumbline/stats';
+import { binIndex, deviationLimit, doaneEdges, jsDistance } from '@plumbline/stats';
 import { type ColumnValues, type LibraryRule, presentOf, withoutDrift } from './library-drift.ts';
 
 /** The number of chunks that NannyML's default chunker cuts the reference into. */
@@ -32,7 +32,11 @@ export const nannymlDrift: LibraryRule = ({ kind, reference, current }) => {
   const count = kind === 'numeric' ? rangeCount(known) : categoryCount(known);
   const expected = count(known);
   const distanceOf = (values: readonly (number | string)[]) => jsDistance(expected, count(values));
-  const threshold = limit(chunksOf(reference).map((chunk) => distanceOf(presentOf(chunk))));
+  const distances = chunksOf(reference).map((chunk) => distanceOf(presentOf(chunk)));
+  const threshold = deviationLimit(
+    distances.filter((distance) => distance !== undefined),
+    deviations,
+  );
   const value = distanceOf(present);
   if (value === undefined || threshold === undefined) return withoutDrift(method, 'degenerate');
   return { ...method, value, pValue: null, threshold, drifted: value > threshold, status: 'ok' };
@@ -69,12 +73,4 @@ function chunksOf(rows: ColumnValues): ColumnValues[] {
   const chunks: ColumnValues[] = [];
   for (let start = 0; start < rows.length; start += size) chunks.push(rows.slice(start, start + size));
   return chunks;
-}
-
-function limit(distances: readonly (number | undefined)[]): number | undefined {
-  const known = distances.filter((distance) => distance !== undefined);
-  if (known.length === 0) return undefined;
-  const mean = known.reduce((sum, x) => sum + x, 0) / known.length;
-  const variance = known.reduce((sum, x) => sum + (x - mean) ** 2, 0) / known.length;
-  return mean + deviations * Math.sqrt(variance);
 }

@@ -1,5 +1,6 @@
 import type { MetricInfo, MonitorState, Score, Severity } from '@plumbline/contracts';
 import { badness, judgedNumber, judgeValue } from '../judge-value.ts';
+import { clearAfter } from '../thresholds/window-level.ts';
 import type { WindowLimits } from '../thresholds/window-limits.ts';
 
 /*
@@ -67,7 +68,7 @@ interface Verdict {
 
 /** `points` ascending in time, without overlaps. */
 export function foldEpisodes(points: readonly MonitorPoint[], rule: MonitorRule): MonitorOutcome {
-  const clearAfter = rule.persistence.of === 1 ? 1 : 2;
+  const calmWindows = clearAfter(rule.persistence);
   const episodes: Episode[] = [];
   let open: Episode | null = null;
   let remembered: Verdict[] = [];
@@ -83,7 +84,7 @@ export function foldEpisodes(points: readonly MonitorPoint[], rule: MonitorRule)
       extend(open, verdict.point, verdict.severity);
     } else if (open) {
       normalsInRow += 1;
-      if (normalsInRow < clearAfter) continue;
+      if (normalsInRow < calmWindows) continue;
       open.resolved = true;
       open = null;
       remembered = [];

@@ -12,3 +12,6 @@ const alarmLevel = 0.00135;
 export function windowLevel({ breaches, of }: Persistence): number {
   return invertIncreasing((p) => binomialSurvival(breaches, of, p), alarmLevel, { low: 0, high: 1 });
 }
+
+/** How many judged windows in a row without a breach end an alarm. */
+export const clearAfter = ({ of }: Persistence): number => (of === 1 ? 1 : 2);

@@ -93,6 +93,7 @@ it.each([
   [{ kind: 'auto' }, 0],
   [{ kind: 'relative', warning: 1, direction: 'above', baseline: 'previous' }, dayMs],
   [{ kind: 'sigma', warning: 1, direction: 'above', windows: 30 }, 30 * dayMs],
+  [{ kind: 'cusum', warning: 5, direction: 'above' }, 400 * dayMs],
   [{ kind: 'seasonal', warning: 1, direction: 'above', weeks: 8 }, 63 * dayMs],
 ] as const)('%j looks back %d ms', (rule, ms) => {
   expect(historyMs(rule, 'day')).toBe(ms);

@@ -2,6 +2,7 @@ import type { Granularity, Score, ThresholdRule } from '@plumbline/contracts';
 import { judgedNumber, type SeverityLimits } from '../judge-value.ts';
 import { floorToWindow, windowLength } from '../window.ts';
 import { type AutoContext, autoRule, maybeChance } from './auto-rule.ts';
+import { chartLimits, chartWindows, isChartRule } from './chart-limits.ts';
 import { constantLimits } from './constant-limits.ts';
 import { type JudgedHistory, judgedHistory } from './judged-history.ts';
 import { type Limits, withinRange } from './limits.ts';
@@ -9,6 +10,7 @@ import { relativeLimits } from './relative-limits.ts';
 import { seasonalLimits, type WeeklyHabit, weeklyHabit } from './seasonal-limits.ts';
 import { sigmaLimits } from './sigma-limits.ts';
 import { standardErrorOf } from './standard-error-of.ts';
+import { clearAfter } from './window-level.ts';
 
 /** What a value may be in one window. */
 export interface WindowLimits extends SeverityLimits {
@@ -30,13 +32,16 @@ export interface LimitContext extends AutoContext {
 
 /** Whether the limits of a rule rest on the windows of the reference. */
 export function readsReference(rule: ThresholdRule): boolean {
-  return rule.kind === 'auto' || (rule.kind === 'relative' && rule.baseline === 'reference');
+  return (
+    rule.kind === 'auto' || isChartRule(rule) || (rule.kind === 'relative' && rule.baseline === 'reference')
+  );
 }
 
 /** How far back in time (ms) the limits of a window look at other windows. */
 export function historyMs(rule: ThresholdRule, granularity: Granularity): number {
   if (rule.kind === 'sigma') return rule.windows * windowLength(granularity);
   if (rule.kind === 'seasonal') return (rule.weeks + 1) * windowLength('week');
+  if (isChartRule(rule)) return chartWindows * windowLength(granularity);
   return rule.kind === 'relative' && rule.baseline === 'previous' ? windowLength(granularity) : 0;
 }
 
@@ -59,7 +64,9 @@ export function windowLimits(
   const limitsOf =
     rule.kind === 'auto'
       ? autoOf(rule, context)
-      : sizedLimits(rule, context, judgedHistory(windows, numberOf));
+      : isChartRule(rule)
+        ? chartsOf(windows, rule, context, numberOf)
+        : sizedLimits(rule, context, judgedHistory(windows, numberOf));
   const clamp = (limits: Limits | null) => limits && withinRange(limits, info.range);
   return windows.map((window) => {
     const { warning, critical } = limitsOf(window);
@@ -72,11 +79,35 @@ export function windowLimits(
 }
 
 type LimitsOf = (window: ScoredWindow) => SeverityLimits;
-type Sized = Exclude<ThresholdRule, { kind: 'constant' | 'auto' }>;
+type Charted = Extract<ThresholdRule, { kind: 'cusum' | 'ewma' | 'page_hinkley' }>;
+type Sized = Exclude<ThresholdRule, Charted | { kind: 'constant' | 'auto' }>;
 
 function autoOf(rule: Extract<ThresholdRule, { kind: 'auto' }>, context: LimitContext): LimitsOf {
   const limits = autoRule(rule, context);
   return ({ score }) => limits(score);
+}
+
+/** Each severity is a chart of its own. */
+function chartsOf(
+  windows: readonly ScoredWindow[],
+  { kind, direction, warning, critical }: Charted,
+  { info, habit, persistence }: LimitContext,
+  numberOf: (score: Score) => number | null,
+): LimitsOf {
+  const values = windows.map(({ score }) => ({
+    value: numberOf(score),
+    standardError: standardErrorOf(score, info),
+  }));
+  const options = { kind, direction, chunks: habit?.chunks ?? [], clearAfter: clearAfter(persistence) };
+  const of = (size: number | null | undefined) => {
+    const limits = size == null ? [] : chartLimits(values, { ...options, size });
+    return new Map(windows.flatMap(({ startMs }, i) => (limits[i] ? [[startMs, limits[i]]] : [])));
+  };
+  const [warnings, criticals] = [of(warning), of(critical)];
+  return ({ startMs }) => ({
+    warning: warnings.get(startMs) ?? null,
+    critical: criticals.get(startMs) ?? null,
+  });
 }
 
 /** Rules whose two severities are sizes of one kind of change. */

@@ -35,6 +35,8 @@ describe('readDraft', () => {
     { kind: 'relative', warning: 0.1, critical: null, direction: 'below', baseline: 'previous' },
     { kind: 'sigma', warning: null, critical: 3, direction: 'outside', windows: 14 },
     { kind: 'seasonal', warning: 4, critical: 6, direction: 'above', weeks: 5 },
+    { kind: 'cusum', warning: 5, critical: null, direction: 'outside' },
+    { kind: 'page_hinkley', warning: 20, critical: 50, direction: 'above' },
     { kind: 'auto', warning: 0.05, critical: null },
     { kind: 'auto', warning: null, critical: null, direction: 'outside' },
   ] as const)('a threshold comes back as it was: $kind', (threshold) => {

@@ -41,6 +41,17 @@ const usualSizes: Record<Kind, { warning: string; critical: string }> = {
   sigma: { warning: '3', critical: '5' },
   seasonal: { warning: '4', critical: '6' },
   auto: { warning: '', critical: '' },
+  cusum: { warning: '5', critical: '10' },
+  ewma: { warning: '3', critical: '4' },
+  page_hinkley: { warning: '50', critical: '' },
+};
+
+/** What each kind of threshold asks of successive windows when it is chosen; others keep what there is. */
+const usualPersistence: Partial<Record<Kind, { breaches: string; of: string }>> = {
+  auto: { breaches: '2', of: '3' },
+  cusum: { breaches: '1', of: '2' },
+  ewma: { breaches: '1', of: '2' },
+  page_hinkley: { breaches: '1', of: '2' },
 };
 
 const worseDirection = (info: MetricInfo): Direction =>
@@ -93,7 +104,7 @@ export const withKind = (draft: MonitorDraft, kind: Kind, info: MetricInfo | und
   ...usualSizes[kind],
   kind,
   ...(kind === 'constant' ? { critical: text(info?.default_threshold) } : {}),
-  ...(kind === 'auto' ? { breaches: '2', of: '3' } : {}),
+  ...usualPersistence[kind],
 });
 
 /** Metrics that can be watched for a task. */
@@ -102,7 +113,8 @@ export const watchableMetrics = (catalogue: readonly MetricInfo[], task: Task): 
 
 const numberOf = (value: string): number | null => (value.trim() === '' ? null : Number(value));
 
-function thresholdOf(draft: MonitorDraft): Threshold {
+/** What the numbers of a draft ask for, whatever their kind of threshold makes of them. */
+export function thresholdOf(draft: MonitorDraft): Threshold {
   const [warning = null, critical = null, lower = null] = [draft.warning, draft.critical, draft.lower].map(
     numberOf,
   );
@@ -117,6 +129,10 @@ function thresholdOf(draft: MonitorDraft): Threshold {
       return { kind, ...sizes, direction, windows: Number(draft.windows) };
     case 'seasonal':
       return { kind, ...sizes, direction, weeks: Number(draft.weeks) };
+    case 'cusum':
+    case 'ewma':
+    case 'page_hinkley':
+      return { kind, ...sizes, direction };
     case 'constant':
       return { kind, ...sizes, direction, ...(direction === 'outside' ? { lower } : {}) };
   }

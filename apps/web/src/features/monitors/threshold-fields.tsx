@@ -1,6 +1,7 @@
 import { Group, NativeSelect, Text, TextInput } from '@mantine/core';
 import type { MetricInfo } from '@plumbline/contracts';
-import { type MonitorDraft, withKind } from './monitor-draft.ts';
+import { falseAlarmText } from './false-alarm-text.ts';
+import { type MonitorDraft, thresholdOf, withKind } from './monitor-draft.ts';
 
 interface ThresholdFieldsProps {
   draft: MonitorDraft;
@@ -17,6 +18,9 @@ const kinds: { value: Kind; label: string }[] = [
   { value: 'sigma', label: 'Standard deviations of past windows' },
   { value: 'seasonal', label: 'Deviations from the same hour or day of past weeks' },
   { value: 'auto', label: 'Learnt from the reference' },
+  { value: 'cusum', label: 'Slow change: sum of deviations (CUSUM)' },
+  { value: 'ewma', label: 'Slow change: moving average (EWMA)' },
+  { value: 'page_hinkley', label: 'Slow change: sum around the mean so far (Page–Hinkley)' },
 ];
 
 const notes: Record<Kind, string> = {
@@ -27,6 +31,11 @@ const notes: Record<Kind, string> = {
   seasonal:
     'How many deviations from the median of the same hour (or day) of the weeks before, in UTC; a slot is not judged in its first four weeks.',
   auto: 'Raised to what the windows of the reference reach themselves and to noise at the number of rows of each window. Drift must also be significant among all features. Leave the numbers empty for the usual smallest change of the metric.',
+  cusum:
+    'Adds up how far each window lies from the mean of the reference’s windows beyond half a standard deviation of theirs, and alarms when the sum goes beyond so many. Begins anew after the alarm.',
+  ewma: 'A moving average in which the newest window counts a fifth; alarms when it lies so many of its own standard deviations from the mean of the reference’s windows. Begins anew after the alarm.',
+  page_hinkley:
+    'Adds up how far each window lies from the mean of the windows so far, in standard deviations of the reference’s windows. The first 30 windows are not judged. Begins anew after the alarm.',
 };
 
 const directions = [
@@ -57,6 +66,7 @@ export function ThresholdFields({ draft, info, onChange }: ThresholdFieldsProps)
       value === kind ||
       (isPValue ? value === 'constant' : value !== 'seasonal' || draft.granularity !== 'week'),
   );
+  const falseAlarms = falseAlarmText(thresholdOf(draft), draft.granularity);
   return (
     <>
       <NativeSelect
@@ -97,6 +107,7 @@ export function ThresholdFields({ draft, info, onChange }: ThresholdFieldsProps)
         {input('warning', kind === 'auto' ? 'Smallest change' : 'Warning threshold')}
         {input('critical', kind === 'auto' ? 'Smallest critical change' : 'Critical threshold')}
       </Group>
+      {falseAlarms !== null && <Text size="sm">{falseAlarms}</Text>}
     </>
   );
 }

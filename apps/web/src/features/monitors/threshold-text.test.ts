@@ -16,6 +16,11 @@ it.each([
     { kind: 'seasonal', warning: 4, direction: 'above', weeks: 8 },
     '4 σ warning above the same time of 8 weeks',
   ],
+  [
+    { kind: 'cusum', warning: 5, critical: 10, direction: 'above' },
+    'CUSUM: 10 σ critical, 5 σ warning above',
+  ],
+  [{ kind: 'page_hinkley', warning: 50, direction: 'below' }, 'Page–Hinkley: 50 σ warning below'],
   [{ kind: 'auto' }, 'learnt from the reference'],
   [{ kind: 'auto', warning: 0.05 }, 'learnt from the reference, from 0.05 warning'],
 ] as const)('%j reads "%s"', (threshold, text) => {

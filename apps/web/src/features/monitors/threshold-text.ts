@@ -8,6 +8,8 @@ const both = (warning: string | null, critical: string | null) =>
 
 const directionWords = { above: 'above', below: 'below', outside: 'away from' } as const;
 
+const chartNames = { cusum: 'CUSUM', ewma: 'EWMA', page_hinkley: 'Page–Hinkley' } as const;
+
 /** When a monitor's value is a breach, in a few words. */
 export function thresholdText(threshold: Monitor['threshold']): string {
   const { warning, critical } = threshold;
@@ -26,6 +28,10 @@ export function thresholdText(threshold: Monitor['threshold']): string {
       return `${sizes((size) => `${formatShort(size)} σ`)} ${directionWords[threshold.direction]} the mean of ${threshold.windows} windows`;
     case 'seasonal':
       return `${sizes((size) => `${formatShort(size)} σ`)} ${directionWords[threshold.direction]} the same time of ${threshold.weeks} weeks`;
+    case 'cusum':
+    case 'ewma':
+    case 'page_hinkley':
+      return `${chartNames[threshold.kind]}: ${sizes((size) => `${formatShort(size)} σ`)} ${directionWords[threshold.direction]}`;
     case 'auto': {
       const smallest = sizes(formatShort);
       return smallest === '' ? 'learnt from the reference' : `learnt from the reference, from ${smallest}`;
