@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAgo, formatRange, formatWindow } from './format-time.ts';
+import { formatAgo, formatDuration, formatRange, formatWindow } from './format-time.ts';
 
 describe('format-time', () => {
   it.each([
@@ -20,5 +20,16 @@ describe('format-time', () => {
   ])('%s seconds back reads %s', (seconds, text) => {
     const now = Date.UTC(2001, 1, 1);
     expect(formatAgo(new Date(now - seconds * 1000).toISOString(), now)).toBe(text);
+  });
+  it.each([
+    [null, '–'],
+    [0.4, '< 1 s'],
+    [90, '90\u00a0s'],
+    [330, '5.5\u00a0min'],
+    [86_400, '24\u00a0h'],
+    [260_000, '3\u00a0days'],
+    [5_000_000, '58\u00a0days'],
+  ])('%s seconds long reads %s', (seconds, text) => {
+    expect(formatDuration(seconds)).toBe(text);
   });
 });

@@ -37,3 +37,21 @@ export function formatAgo(value: string, now: number): string {
   const step = steps.find(([limit]) => Math.abs(seconds) < limit);
   return step ? relative.format(Math.round(seconds / step[1]), step[2]) : formatDay(value);
 }
+
+const lengths: [limit: number, seconds: number, name: string][] = [
+  [120, 1, 's'],
+  [7200, 60, 'min'],
+  [172_800, 3600, 'h'],
+  [Number.POSITIVE_INFINITY, 86_400, 'days'],
+];
+
+/** `45 s`, `12 min`, `5.2 h`, `3.1 days`: two significant digits or more; `< 1 s`, `–` for what has no value. */
+export function formatDuration(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined) return '–';
+  if (seconds < 1) return '< 1 s';
+  const length = lengths.find(([limit]) => seconds < limit);
+  if (!length) return '–';
+  const [, divisor, name] = length;
+  const value = seconds / divisor;
+  return `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)}\u00a0${name}`;
+}

@@ -51,6 +51,7 @@ function expectSameColumn(found: ColumnProfile | undefined, wanted: ColumnProfil
 /** The counts of a performance profile, without its sums. */
 const countsOf = ({
   labelled,
+  delays,
   confusion = [],
   scores,
   predictions,
@@ -59,6 +60,7 @@ const countsOf = ({
   errors,
 }: PerformanceProfile) => ({
   labelled,
+  delays,
   confusion: confusion.map(({ actual, predicted, count }) => `${actual} ${predicted} ${count}`).sort(),
   scores: scores?.bins.map(({ bin, positives, negatives }) => [bin, positives, negatives]),
   predictions: predictions && [predictions.bins, predictions.counts, predictions.positives],
@@ -130,6 +132,7 @@ describe.each([
         const slots = await columnar.profiles(model, binSet, parts, { ...asked, grain });
         const merged = mergeProfiles(slots.map(({ profile }) => profile));
         expect(merged.events).toBe(whole.events);
+        expect(merged.newestMs).toBe(whole.newestMs);
         if (whole.events === 0) return;
         for (const [column, profile] of Object.entries(whole.columns))
           expectSameColumn(merged.columns[column], profile, column);

@@ -2,12 +2,14 @@ import type { PerformanceProfile } from '@plumbline/contracts';
 import { scoreBins } from '@plumbline/contracts';
 import { addClassBin, classNumbers, classRows } from './class-profiles.ts';
 import type { ColumnarModel } from './columnar.ts';
+import { emptyPerformance, shapeOf } from './empty-performance.ts';
 import { readErrorSpread, spreadRows, spreadSums } from './error-spread.ts';
 import type { PartScan } from './event-relation.ts';
+import { delayBinSql, delayColumn } from './label-delays.ts';
 import { outcomeSql } from './outcome-sql.ts';
 import { createParams } from './params.ts';
 import type { PartColumn } from './part-columns.ts';
-import { noRanking, rankingSql, readRanking } from './ranking-groups.ts';
+import { rankingSql, readRanking } from './ranking-groups.ts';
 import { type ProfileScope, slotColumns, slottedEvents } from './slotted-events.ts';
 import { clampSql, summableSql } from './sql-text.ts';
 
@@ -16,6 +18,8 @@ export interface SlotPerformance {
   version: string;
   environment: string;
   events: number;
+  /** Prediction time of the newest event, epoch ms. */
+  newestMs: number;
   performance: PerformanceProfile;
 }
 
@@ -27,8 +31,8 @@ export function slotKey(start: unknown, version: unknown, environment: unknown):
 /** Counts of every slot that holds events, with an empty performance. */
 async function eventCounts(scan: PartScan, scope: ProfileScope): Promise<SlotPerformance[]> {
   const params = createParams();
-  const events = await slottedEvents(scan, scope, [], [], params);
-  const counts = branch('events', [], ['count(*)', '0']);
+  const events = await slottedEvents(scan, scope, [], ['predicted_ms'], params);
+  const counts = branch('events', [], ['count(*)', '0', 'max(predicted_ms)']);
   const result = await scan.session.columns(`WITH selected AS (${events}) ${counts}`, params.values);
   return collect(result, scan.model);
 }
@@ -40,8 +44,15 @@ export async function performanceProfiles(scan: PartScan, scope: ProfileScope): 
   const params = createParams();
   const outcome = outcomeSql(model, params);
   const { isClassification, isBinary, isScored, isRegression } = shapeOf(model);
-  const expressions = [`${outcome.labelled} AS labelled`];
-  const branches = [branch('events', [], ['count(*)', 'count_if(labelled)'])];
+  const expressions = [
+    'predicted_ms',
+    `${outcome.labelled} AS labelled`,
+    `${delayBinSql(outcome.labelled)} AS delay_bin`,
+  ];
+  const branches = [
+    branch('events', [], ['count(*)', 'count_if(labelled)', 'max(predicted_ms)']),
+    branch('delay', [], ['delay_bin', 'count(*)'], 'delay_bin IS NOT NULL', ', delay_bin'),
+  ];
   if (isClassification) {
     expressions.push('actual_label', 'prediction_label');
     branches.push(
@@ -122,7 +133,11 @@ export async function performanceProfiles(scan: PartScan, scope: ProfileScope): 
     expressions.push(...rankingSql.expressions);
     branches.push(branch('ranking', [], rankingSql.sums, 'true', '', rankingSql.rows));
   }
-  const columns: PartColumn[] = [...outcome.columns, ...(model.task === 'ranking' ? rankingSql.columns : [])];
+  const columns: PartColumn[] = [
+    ...outcome.columns,
+    delayColumn,
+    ...(model.task === 'ranking' ? rankingSql.columns : []),
+  ];
   const events = await slottedEvents(scan, scope, columns, expressions, params);
   const result = await session.columns(
     `WITH selected AS MATERIALIZED (${events}) ${branches.join(' UNION ALL ')}`,
@@ -149,13 +164,6 @@ function branch(
     FROM ${from} WHERE ${where} GROUP BY ${keys}`;
 }
 
-interface Shape {
-  isClassification: boolean;
-  isBinary: boolean;
-  isScored: boolean;
-  isRegression: boolean;
-}
-
 function collect(columns: unknown[][], model: ColumnarModel): SlotPerformance[] {
   const slots = new Map<string, SlotPerformance>();
   const rowCount = columns[0]?.length ?? 0;
@@ -179,8 +187,14 @@ function collect(columns: unknown[][], model: ColumnarModel): SlotPerformance[] 
       version,
       environment,
       events: number(0, row),
+      newestMs: number(2, row),
       performance: { ...emptyPerformance(model), labelled: number(1, row) },
     });
+  }
+  for (const row of rowsOf('delay').sort((a, b) => number(0, a) - number(0, b))) {
+    const delays = slotOf(row)?.performance.delays;
+    delays?.bins.push(number(0, row));
+    delays?.counts.push(number(1, row));
   }
   for (const row of rowsOf('confusion'))
     slotOf(row)?.performance.confusion?.push({
@@ -252,47 +266,6 @@ function collect(columns: unknown[][], model: ColumnarModel): SlotPerformance[] 
   return [...slots.values()].sort(
     (a, b) => a.start - b.start || compare(a.version, b.version) || compare(a.environment, b.environment),
   );
-}
-
-function shapeOf({ task, positiveLabel }: ColumnarModel): Shape {
-  const isBinary = task === 'binary_classification';
-  const isClassification = isBinary || task === 'multiclass_classification';
-  return {
-    isClassification,
-    isBinary,
-    isScored: isClassification && !(isBinary && positiveLabel === null),
-    isRegression: task === 'regression',
-  };
-}
-
-/** The performance of no events, in the shape of the model's task. */
-export function emptyPerformance(model: ColumnarModel): PerformanceProfile {
-  const shape = shapeOf(model);
-  const performance: PerformanceProfile = { labelled: 0 };
-  if (shape.isClassification) performance.confusion = [];
-  if (shape.isScored && shape.isBinary) {
-    performance.scores = { n: 0, bins: [], logLossSum: 0, brierSum: 0 };
-    performance.predictions = { bins: [], counts: [], scoreSums: [], positives: [] };
-  }
-  if (shape.isScored && !shape.isBinary) {
-    performance.probabilities = { n: 0, logLossSum: 0, brierSum: 0 };
-    performance.classes = { n: 0, classes: [] };
-  }
-  if (model.task === 'ranking') performance.ranking = noRanking();
-  if (shape.isRegression)
-    performance.errors = {
-      n: 0,
-      sum: 0,
-      sumAbsolute: 0,
-      sumSquares: 0,
-      percentageN: 0,
-      percentageSum: 0,
-      actualMean: 0,
-      actualM2: 0,
-      m2: 0,
-      absoluteM2: 0,
-    };
-  return performance;
 }
 
 function compare(a: string, b: string): number {

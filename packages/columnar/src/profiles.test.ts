@@ -76,6 +76,8 @@ describe.each(tasks)('%s', (task) => {
     const profile = await open.columnar.profile(model, binSet, parts, selection);
     const selected = plainSelection(model, rows, selection);
     expect(profile.events).toBe(selected.length);
+    const newest = selected.reduce((ms, { event }) => Math.max(ms, event.prediction_ms), 0);
+    expect(profile.newestMs).toBe(newest || undefined);
     for (const column of binSet.columns)
       expectClose(profile.columns[column.column], plainColumn(model, column, selected));
     if (selected.length > 0) expectClose(profile.performance, plainPerformance(model, selected));

@@ -1,8 +1,9 @@
 import type { BinSet, ColumnProfile, Profile, SlottedProfile } from '@plumbline/contracts';
 import { attributionProfiles } from './attribution-profiles.ts';
 import { columnProfiles, emptyProfile } from './column-profiles.ts';
+import { emptyPerformance } from './empty-performance.ts';
 import type { PartScan } from './event-relation.ts';
-import { emptyPerformance, performanceProfiles, slotKey } from './performance-profiles.ts';
+import { performanceProfiles, slotKey } from './performance-profiles.ts';
 import type { ProfileScope } from './slotted-events.ts';
 
 /** Profiles of every slot of the scope that holds events, ordered by (start, version, environment). */
@@ -16,7 +17,7 @@ export async function slottedProfiles(
   if (slots.length === 0) return [];
   const columns = await columnProfiles(scan, scope, binSet.columns);
   const attributions = scope.withAttributions ? await attributionProfiles(scan, scope) : null;
-  return slots.map(({ start, version, environment, events, performance }) => {
+  return slots.map(({ start, version, environment, events, newestMs, performance }) => {
     const key = slotKey(start, version, environment);
     const profiled = binSet.columns.map((column, i): [string, ColumnProfile] => {
       const profile = columns[i]?.get(key) ?? emptyProfile(column);
@@ -29,6 +30,7 @@ export async function slottedProfiles(
       environment,
       profile: {
         events,
+        newestMs,
         columns: Object.fromEntries(profiled),
         performance,
         ...(explained ? { attributions: explained } : {}),

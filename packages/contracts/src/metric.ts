@@ -26,7 +26,7 @@ export const metricInfo = z
     /** Null = every task. */
     tasks: z.array(z.enum(tasks)).nullable(),
     needs_reference: z.boolean(),
-    measures: z.enum(['distance', 'p_value', 'rate', 'score', 'loss', 'count', 'error']),
+    measures: z.enum(['distance', 'p_value', 'rate', 'score', 'loss', 'count', 'error', 'duration']),
     worse: z.enum(['higher', 'lower', 'either']),
     unit: z.string(),
     range: z.tuple([z.number().nullable(), z.number().nullable()]),

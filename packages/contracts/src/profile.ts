@@ -139,9 +139,24 @@ export interface RankingProfile {
   measures: Record<RankingMeasure, { sum: number; m2: number }>;
 }
 
+/** Bins of {@link DelayProfile} from one second to twice as many: a value and any other of its bin differ by 9.1 % at most. */
+export const delayBinsPerOctave = 8;
+
+/**
+ * Delays of labels: time of the actual − time of the prediction. Bin 0 holds delays below one second (and actuals older
+ * than their prediction), bin k ≥ 1 those from 2^((k − 1) / 8) to 2^(k / 8) seconds. The arrays run parallel over the bins
+ * that hold events, ascending.
+ */
+export interface DelayProfile {
+  bins: number[];
+  counts: number[];
+}
+
 export interface PerformanceProfile {
   /** Events that have an actual of the kind the task needs. */
   labelled: number;
+  /** Of these, those whose actual has a time. Absent when any of the events was profiled before this was kept. */
+  delays?: DelayProfile;
   /** Classification: events with an actual label and a predicted label. */
   confusion?: { actual: string; predicted: string; count: number }[];
   /** Binary: events with an actual label and a score. */
@@ -187,11 +202,13 @@ export interface AttributionProfile {
  * The version of the shape of stored profiles. Raise it with every field that is added to {@link Profile} or to what it
  * holds: the worker then recomputes profiles of older versions, newest first (docs/architecture.md, "Stored profiles").
  */
-export const profileFormat = 5;
+export const profileFormat = 6;
 
 /** The mergeable summary of some events on one bin set. */
 export interface Profile {
   events: number;
+  /** Prediction time of the newest event, epoch ms. Absent without events, or when any was profiled before this was kept. */
+  newestMs?: number;
   columns: Record<ColumnKey, ColumnProfile>;
   performance: PerformanceProfile;
   /** Absent when no event carries attributions, and of profiles made before they were kept. */
@@ -201,6 +218,8 @@ export interface Profile {
    * feature. Never stored: laid beside merged profiles for metrics that read it.
    */
   intake?: { accepted: number; rejected: number; mistyped: number };
+  /** How old the newest event was at the end of a window. Never stored, as `intake`. */
+  ageMs?: number;
 }
 
 /** A profile of one time slot. `version` and `environment` say whose events; `start` is epoch ms, UTC hour or day. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { arrivalSchema } from './arrival.ts';
 import { comparedScore, comparedSide } from './comparison.ts';
 import { estimateFields, estimationSchema } from './estimation.ts';
 import { expectationReport } from './expectation.ts';
@@ -192,9 +193,9 @@ export const performanceMetric = z.object({
   ...estimateFields,
   /** Whether the last three days whose labels have arrived all missed by more than 3 standard errors. */
   estimated_distrusted: z.boolean(),
-});
   /** What `compare_to` asks for, absent: the reference; null without one. */
   compared: comparedScore.nullable(),
+});
 
 const point = z.object({ x: z.number(), y: z.number() });
 
@@ -207,8 +208,8 @@ export const performanceAnswer = z
     label_coverage: number,
     n_events: z.number().int(),
     n_labelled: z.number().int(),
-    metrics: z.array(performanceMetric),
     compared_to: comparedSide.nullable(),
+    metrics: z.array(performanceMetric),
     estimation: estimationSchema,
     confusion_matrix: z
       .object({
@@ -223,9 +224,9 @@ export const performanceAnswer = z
     curves: z.object({
       roc: z.array(point).nullable(),
       pr: z.array(point).nullable(),
-      calibration: z
       /** x: share of the events from the highest score down; y: share of the positives among them. */
       gains: z.array(point).nullable(),
+      calibration: z
         .array(
           z.object({
             mean_score: z.number(),
@@ -285,6 +286,7 @@ export const qualityAnswer = z
       rejected: z.number().int(),
       rejected_share: number,
     }),
+    arrival: arrivalSchema,
     columns: z.array(qualityColumn),
     /** Null for a model without expectations and without a reference to suggest some. */
     expectations: expectationReport.nullable(),

@@ -4,7 +4,15 @@ export { type DriftReport, driftReport } from './drift-report.ts';
 export { emptyColumnProfile, emptyProfile } from './empty-profile.ts';
 export { estimateReport, withoutEstimates } from './estimation/estimate-report.ts';
 export { estimateWindows, estimationInfo, isEstimated } from './estimation/estimate-windows.ts';
-export type { NoEstimator, PerformanceEstimator } from './estimation/estimator.ts';
+export type { EstimatedWindow, NoEstimator, PerformanceEstimator } from './estimation/estimator.ts';
+export { expectedLosses, mergeLosses, predictionColumn } from './estimation/expected-losses.ts';
+export { fitLossEstimator } from './estimation/fit-loss-estimator.ts';
+export {
+  isLossEstimator,
+  type LossEstimator,
+  lossEstimatorFormat,
+  type StoredLossEstimator,
+} from './estimation/loss-estimator.ts';
 export { performanceEstimator } from './estimation/performance-estimator.ts';
 export {
   type ExpectationEvidence,
@@ -16,6 +24,7 @@ export { breachedLimit, judgedNumber } from './judge-value.ts';
 export { type DriftLibrary, libraryColumn, libraryReport } from './libraries/library-report.ts';
 export { mergeProfiles } from './merge-profiles.ts';
 export type { MetricDescriptor, ModelContext } from './metric-descriptor.ts';
+export { metricNeeds } from './metric-needs.ts';
 export { type DefaultMonitor, defaultMonitors } from './monitors/default-monitors.ts';
 export {
   type Episode,
@@ -43,6 +52,7 @@ export { textDrift } from './multivariate/text-drift.ts';
 export type { VectorSample } from './multivariate/vector-sample.ts';
 export { provisionalWindows } from './performance/provisional-windows.ts';
 export { type PerformanceReport, performanceReport } from './performance-report.ts';
+export { arrivalReport } from './quality/arrival-report.ts';
 export { type QualityReport, qualityReport } from './quality-report.ts';
 export { catalogue, findMetric } from './registry.ts';
 export { type MetricQuestion, scoreMetric } from './score-metric.ts';
@@ -53,6 +63,7 @@ export {
   windowProfiles,
   windowTests,
 } from './score-windows.ts';
+export { type OpinionSides, secondOpinions } from './second-opinions/second-opinions.ts';
 export type { ReferenceHabit } from './thresholds/reference-habit.ts';
 export { createReferenceHabits, type ReferenceHabits } from './thresholds/reference-habits.ts';
 export { historyMs, readsReference } from './thresholds/window-limits.ts';
@@ -64,4 +75,5 @@ export {
   type TimeWindow,
   windowLength,
 } from './window.ts';
+export { withAges } from './with-ages.ts';
 export { type ReceivedHour, withIntake } from './with-intake.ts';

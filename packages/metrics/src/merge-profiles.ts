@@ -2,6 +2,7 @@ import type { ColumnProfile, Profile } from '@plumbline/contracts';
 import { mergeMoments, neumaierSum } from '@plumbline/stats';
 import { mergeAttributions } from './merge-attributions.ts';
 import { mergeClasses } from './merge-classes.ts';
+import { mergeDelays } from './merge-delays.ts';
 import { mergePerformance } from './merge-performance.ts';
 import { mergePredictions } from './merge-predictions.ts';
 
@@ -29,12 +30,29 @@ export function mergeProfiles(profiles: readonly Profile[]): Profile {
   const predictions = mergePredictions(profiles);
   const classes = mergeClasses(profiles);
   const attributions = mergeAttributions(profiles);
+  const delays = mergeDelays(profiles);
+  const newestMs = newestOf(profiles);
   return {
     events: profiles.reduce((sum, { events }) => sum + events, 0),
+    ...(newestMs === undefined ? {} : { newestMs }),
     columns: Object.fromEntries([...parts].map(([column, columns]) => [column, mergeColumns(columns)])),
-    performance: { ...performance, ...(predictions ? { predictions } : {}), ...(classes ? { classes } : {}) },
+    performance: {
+      ...performance,
+      ...(delays ? { delays } : {}),
+      ...(predictions ? { predictions } : {}),
+      ...(classes ? { classes } : {}),
+    },
     ...(attributions ? { attributions } : {}),
   };
+}
+
+function newestOf(profiles: readonly Profile[]): number | undefined {
+  const filled = profiles.filter(({ events }) => events > 0);
+  if (filled.length === 0 || filled.some((profile) => profile.newestMs === undefined)) return undefined;
+  return filled.reduce(
+    (newest, { newestMs = newest }) => Math.max(newest, newestMs),
+    Number.NEGATIVE_INFINITY,
+  );
 }
 
 function mergeColumns(parts: ColumnProfile[]): ColumnProfile {

@@ -35,6 +35,10 @@ export interface ModelInput {
 export interface MetricDescriptor extends MetricInfo {
   /** Looks at `Profile.intake`; its windows are of the time of receipt, and versions and filters do not apply. */
   readsIntake?: true;
+  /** Looks at `Profile.ageMs`: the end of a window matters, and now. */
+  readsAge?: true;
+  /** Looks at `Profile.performance` though no metric of performance: what has not arrived yet is missing from it. */
+  readsLabels?: true;
   /** Of the model as a whole, but made of all its columns. */
   readsColumns?: true;
   /** Looks at `ModelContext.expectations`; not applicable without. */

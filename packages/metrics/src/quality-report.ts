@@ -12,7 +12,7 @@ import { countOutOfRange } from './quality/count-out-of-range.ts';
 import { countUnseen } from './quality/count-unseen.ts';
 
 /** The body of a quality answer, columns under their internal keys. */
-export type QualityReport = Omit<QualityAnswer, 'window' | 'intake' | 'expectations'>;
+export type QualityReport = Omit<QualityAnswer, 'window' | 'intake' | 'arrival' | 'expectations'>;
 
 /** Counts and rates as they are, however few the rows; a rate of no rows is null. */
 export function qualityReport(input: {

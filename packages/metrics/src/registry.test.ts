@@ -10,6 +10,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { defaultLimits, judgedNumber, judgeValue } from './judge-value.ts';
 import type { MetricDescriptor } from './metric-descriptor.ts';
+import { metricNeeds } from './metric-needs.ts';
 import {
   categoricalColumn,
   numericColumn,
@@ -79,7 +80,14 @@ const expectations: ListedExpectation[] = [
 const columnsOf = ({ column_kinds: kinds }: MetricDescriptor): (BinSetColumn | null)[] =>
   kinds ? binSet.columns.filter(({ kind }) => kinds.includes(kind)) : [null];
 
-function scores(descriptor: MetricDescriptor, n: number, shift = 0): Score[] {
+type Loaded = (whole: Profile, column: BinSetColumn | null) => Profile;
+
+function scores(
+  descriptor: MetricDescriptor,
+  n: number,
+  shift = 0,
+  loaded: Loaded = (whole) => whole,
+): Score[] {
   const task = descriptor.tasks?.[0] ?? 'binary_classification';
   return columnsOf(descriptor).map((column) =>
     scoreMetric({
@@ -87,11 +95,26 @@ function scores(descriptor: MetricDescriptor, n: number, shift = 0): Score[] {
       columnKey: column?.column ?? null,
       binSet,
       context: { task, positiveLabel: 'late', expectations },
-      current: profile(n, task, shift),
-      reference: profile(2000, task),
+      current: loaded(profile(n, task, shift), column),
+      reference: loaded(profile(2000, task), column),
     }),
   );
 }
+
+/** As read by who asks for what the metric says it needs. */
+const asNeeded =
+  (descriptor: MetricDescriptor): Loaded =>
+  ({ columns, performance: whole, attributions, ...rest }, column) => {
+    const needs = metricNeeds(descriptor);
+    const isRead = (key: string) =>
+      needs.columns === 'all' || (needs.columns === 'own' && key === column?.column);
+    return {
+      ...rest,
+      columns: Object.fromEntries(Object.entries(columns).filter(([key]) => isRead(key))),
+      performance: needs.performance ? whole : { labelled: 0 },
+      ...(needs.attributions && attributions ? { attributions } : {}),
+    };
+  };
 
 describe('the registry', () => {
   it('has no id twice', () => {
@@ -127,6 +150,10 @@ describe.each(metrics.map((descriptor) => [descriptor.metric, descriptor] as con
         expect(value).toBeGreaterThanOrEqual(descriptor.range[0] ?? Number.NEGATIVE_INFINITY);
         expect(value).toBeLessThanOrEqual(descriptor.range[1] ?? Number.POSITIVE_INFINITY);
       }
+    });
+
+    it('scores the same from what it says it needs alone', () => {
+      expect(scores(descriptor, 1000, 0.1, asNeeded(descriptor))).toEqual(scores(descriptor, 1000, 0.1));
     });
 
     it.skipIf(descriptor.min_n === 0)(

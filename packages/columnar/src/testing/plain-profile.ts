@@ -2,6 +2,7 @@ import type {
   BinSetColumn,
   Bins,
   ColumnProfile,
+  DelayProfile,
   ErrorSpread,
   PerformanceProfile,
   PredictionProfile,
@@ -81,7 +82,7 @@ export function plainPerformance(model: ColumnarModel, rows: SampleEvent[]): Per
   const labelled = rows.filter(
     (r) => (isRegression ? r.actual?.actual_score : r.actual?.actual_label) != null,
   );
-  const performance: PerformanceProfile = { labelled: labelled.length };
+  const performance: PerformanceProfile = { labelled: labelled.length, delays: plainDelays(labelled) };
   if (isRegression) return { ...performance, errors: plainErrors(labelled) };
   const confusion = new Map<string, number>();
   for (const { event, actual } of labelled) {
@@ -141,6 +142,18 @@ export function plainPerformance(model: ColumnarModel, rows: SampleEvent[]): Per
   if (losses.length > 0) scores.spread = plainSpread(losses);
   scores.bins = [...bins.values()].sort((a, b) => a.bin - b.bin);
   return { ...performance, scores, predictions: plainPredictions(model, rows) };
+}
+
+function plainDelays(labelled: SampleEvent[]): DelayProfile {
+  const counts = new Map<number, number>();
+  for (const { event, actual } of labelled) {
+    if (actual?.actual_ms == null) continue;
+    const seconds = (actual.actual_ms - event.prediction_ms) / 1000;
+    const bin = seconds < 1 ? 0 : Math.floor(8 * Math.log2(seconds)) + 1;
+    counts.set(bin, (counts.get(bin) ?? 0) + 1);
+  }
+  const sorted = [...counts].sort(([a], [b]) => a - b);
+  return { bins: sorted.map(([bin]) => bin), counts: sorted.map(([, count]) => count) };
 }
 
 function plainPredictions(model: ColumnarModel, rows: SampleEvent[]): PredictionProfile {

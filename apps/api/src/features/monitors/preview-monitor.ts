@@ -15,6 +15,7 @@ import {
   type WindowScore,
   windowProfiles,
   windowTests,
+  withAges,
 } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import { readReferenceHabit } from '../../read-reference-habit.ts';
@@ -72,7 +73,8 @@ async function scoresOf(
     const only = { environment: 'production' } as const;
     const rows = await db.profiles.read(model.id, binSet.id, grain, fromMs, toMs, only);
     const received = descriptor.readsIntake ? await db.intake.hours(model.id, fromMs, toMs) : null;
-    scores.push(...scoreWindows(question, windowProfiles(portion, rows, received), tests));
+    const profiles = withAges(windowProfiles(portion, rows, received), Date.now());
+    scores.push(...scoreWindows(question, profiles, tests));
   }
   return scores;
 }

@@ -19,6 +19,7 @@ import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { findModel, modelParams } from '../../find-model.ts';
 import { timeText } from '../../time-text.ts';
+import { arrivalOf } from './arrival-of.ts';
 import { asOfText } from './as-of.ts';
 import { distributionOf } from './distribution-of.ts';
 import { libraryDrift, ownDrift } from './drift.ts';
@@ -27,7 +28,7 @@ import { findColumn } from './find-column.ts';
 import { askQuestion, comparedSide, currentProfile, windowText } from './question.ts';
 import { intakeOf, receiptWindow } from './receipt.ts';
 import { slices } from './slices.ts';
-import { metricNeeds, metricOf, timeseries } from './timeseries.ts';
+import { metricOf, seriesNeeds, timeseries } from './timeseries.ts';
 import { profileWithDays, sensitiveColumns, windowExpectations } from './window-expectations.ts';
 
 const tags = ['questions'];
@@ -145,7 +146,7 @@ export const questionRoutes =
         const query = window
           ? { ...request.query, from: timeText(window.fromMs), to: timeText(window.toMs) }
           : request.query;
-        const question = await askQuestion(deps, model, query, needed, metricNeeds(asked));
+        const question = await askQuestion(deps, model, query, needed, seriesNeeds(asked));
         return timeseries(deps, question, asked, request.query.granularity);
       },
     );
@@ -164,12 +165,13 @@ export const questionRoutes =
       },
       async (request) => {
         const model = await findModel(db, request);
-        const question = await askQuestion(deps, model, request.query, null);
+        const needs = { columns: [], withAttributions: false };
+        const question = await askQuestion(deps, model, request.query, null, needs);
         return {
           window: windowText(question.selection),
           ...asOfText(question.selection),
-          ...(await performanceOf(deps, question)),
           compared_to: comparedSide(question),
+          ...(await performanceOf(deps, question)),
         };
       },
     );
@@ -200,15 +202,17 @@ export const questionRoutes =
         const reference = question.comparison?.profile ?? null;
         const report = qualityReport({ binSet: question.body, reference, current });
         const intake = await intakeOf(deps, model, request.query);
+        const arrival = await arrivalOf(deps, question, nowMs);
         const sensitive = sensitiveColumns(model);
         return {
           window: windowText(question.selection),
           ...report,
           intake,
+          arrival,
           columns: withNames(report.columns).map((column) =>
             sensitive.has(column.column) ? { ...column, unseen_values: [] } : column,
           ),
-          expectations: await windowExpectations(deps, question, { current, days, intake, nowMs }),
+          expectations: await windowExpectations(deps, question, { current, days, intake, arrival }),
         };
       },
     );

@@ -14,7 +14,9 @@ import {
   listWindows,
   type MetricDescriptor,
   mergeProfiles,
+  metricNeeds,
   scoreMetric,
+  withAges,
   withIntake,
 } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
@@ -59,14 +61,14 @@ export function metricOf(
   return { descriptor, key };
 }
 
-/** What a metric reads of profiles. */
-export function metricNeeds({ descriptor, key }: ReturnType<typeof metricOf>): ProfileNeeds {
-  const { family, column_kinds: ofColumn, readsColumns, metric } = descriptor;
-  const readsAllColumns = readsColumns || isEstimated(metric);
+/** What of its profiles a question about a metric reads; estimates look at all columns. */
+export function seriesNeeds({ descriptor, key }: ReturnType<typeof metricOf>): ProfileNeeds {
+  const { columns, performance, attributions } = metricNeeds(descriptor);
+  const readsAllColumns = columns === 'all' || isEstimated(descriptor.metric);
   return {
-    ...(readsAllColumns ? {} : { columns: key === '' ? [] : [key] }),
-    withPerformance: family === 'performance',
-    withAttributions: family === 'drift' && ofColumn === null,
+    ...(readsAllColumns ? {} : { columns: columns === 'own' ? [key] : [] }),
+    withPerformance: performance,
+    withAttributions: attributions,
   };
 }
 
@@ -117,8 +119,13 @@ export async function timeseries(
     asked.descriptor.readsIntake && isOfAll
       ? await sources.db.intake.hours(model.id, selection.fromMs, selection.toMs)
       : null;
-  const ofWindows = windows.map(({ startMs }) => profiles.get(startMs) ?? nothing);
-  const { estimation, fields } = await pointEstimates(sources, question, asked.descriptor, ofWindows);
+  const found = windows.map((window) => ({ ...window, profile: profiles.get(window.startMs) ?? nothing }));
+  const aged = withAges(found, Date.now());
+  const ofWindows = aged.map(({ profile }) => profile);
+  const { estimation, fields } = await pointEstimates(sources, question, asked.descriptor, {
+    windows: aged,
+    granularity,
+  });
   const maturity = labelMaturity(asked.descriptor, ofWindows);
   const suite = asked.descriptor.readsExpectations ? await sources.db.expectations.current(model.id) : null;
   const isCarried = asked.key === '' || hasColumn(body, asked.key);

@@ -3,8 +3,7 @@ import type { ModelRecord } from '@plumbline/db';
 import { type ExpectationEvidence, judgeExpectations, mergeProfiles } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import { readProposal } from '../../read-proposal.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
-import { dayMs, isStored, liveParts, storedProfiles } from './load-profile.ts';
+import { dayMs, isStored, storedProfiles } from './load-profile.ts';
 import { currentProfile, type Question } from './question.ts';
 
 type Sources = Pick<Deps, 'db' | 'columnar'>;
@@ -45,14 +44,6 @@ export async function profileWithDays(
   };
 }
 
-/** How old the newest event is at the end of the window, or now when that is earlier; undefined without events. */
-async function ageMs({ db, columnar }: Sources, { model, selection }: Question, nowMs: number) {
-  const parts = await liveParts({ db, columnar }, model.id, selection);
-  const [newest] = await columnar.listEvents(toColumnarModel(model), parts, { ...selection, limit: 1 });
-  if (!newest) return undefined;
-  return Math.max(0, Math.min(selection.toMs, nowMs) - Date.parse(newest.prediction_timestamp));
-}
-
 /** What rows of the window were refused for: of all versions, so it tells of no cohort. */
 async function receivedIn({ db }: Sources, model: ModelRecord, intake: QualityAnswer['intake']) {
   const mistyped = await db.intake.mistyped(model.id, Date.parse(intake.from), Date.parse(intake.to));
@@ -81,8 +72,8 @@ export async function windowExpectations(
     current,
     days,
     intake,
-    nowMs,
-  }: { current: Profile; days: Days | null; intake: QualityAnswer['intake']; nowMs: number },
+    arrival,
+  }: { current: Profile; days: Days | null } & Pick<QualityAnswer, 'intake' | 'arrival'>,
 ): Promise<ExpectationReport | null> {
   const { model, body, selection } = question;
   const suite = await sources.db.expectations.current(model.id);
@@ -91,8 +82,6 @@ export async function windowExpectations(
   if (!expectations) return null;
   const { filter, version, environment } = selection;
   const isOfAll = filter === undefined && version === undefined && environment === 'production';
-  const isAsked = (kind: string) => expectations.some((one) => one.enabled && one.kind === kind);
-  const age = isOfAll && isAsked('freshness') ? await ageMs(sources, question, nowMs) : undefined;
   const report = judgeExpectations(expectations, {
     binSet: body,
     current,
@@ -101,7 +90,7 @@ export async function windowExpectations(
       .filter((feature) => isScalar(feature) && !feature.declared)
       .map(({ name }) => columnName(`features.${name}`)),
     ...(isOfAll && days ? { days } : {}),
-    ...(age === undefined ? {} : { ageMs: age }),
+    ...(isOfAll && arrival.freshness ? { ageMs: arrival.freshness.age_seconds * 1000 } : {}),
     ...(isOfAll ? { received: await receivedIn(sources, model, intake) } : {}),
   });
   return { version: suite?.version ?? null, ...report };

@@ -11,6 +11,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { useModelView } from '../../use-model-view.ts';
 import { applyChanges } from './apply-changes.ts';
+import { ArrivalPanel } from './arrival-panel.tsx';
 import { ColumnTable } from './column-table.tsx';
 import { ExpectationForm } from './expectation-form.tsx';
 import { ExpectationPanel } from './expectation-panel.tsx';
@@ -81,7 +82,10 @@ export function QualityPage() {
             {found.columns.length === 0 || found.n_events === 0 ? (
               <EmptyBecause reason={reasonForEmpty()} />
             ) : (
-              <ColumnTable answer={found} />
+              <>
+                <ColumnTable answer={found} />
+                <ArrivalPanel arrival={found.arrival} />
+              </>
             )}
           </Stack>
         )}

@@ -30,11 +30,28 @@ export function createJudge(context: Context) {
     const fresh = ofEvents.filter(isNew);
     const known = ofEvents.filter((monitor) => !isNew(monitor));
     const extent = fresh.length > 0 ? await db.profiles.extent(model.id, binSet.id) : null;
+    const nowMs = now().getTime();
     for (const granularity of granularities) {
       const of = (some: MonitorRecord[]) =>
         watchedKeys(some.filter((monitor) => monitor.granularity === granularity));
-      await scoreAndStore(db, model, binSet, granularity, of(known), windowsOfHours(hours, granularity));
-      await scoreAndStore(db, model, binSet, granularity, of(fresh), windowsOfExtent(extent, granularity));
+      await scoreAndStore(
+        db,
+        model,
+        binSet,
+        granularity,
+        of(known),
+        windowsOfHours(hours, granularity),
+        nowMs,
+      );
+      await scoreAndStore(
+        db,
+        model,
+        binSet,
+        granularity,
+        of(fresh),
+        windowsOfExtent(extent, granularity),
+        nowMs,
+      );
     }
     for (const monitor of fresh) scored.add(name(monitor));
     if (ofReceipt.length > 0) await scoreReceipt(model, binSet, ofReceipt);
@@ -53,7 +70,7 @@ export function createJudge(context: Context) {
         nowMs,
         granularity,
       });
-      await scoreAndStore(db, model, binSet, granularity, [key], windows);
+      await scoreAndStore(db, model, binSet, granularity, [key], windows, nowMs);
       receiptScored.set(name, nowMs);
     }
   }

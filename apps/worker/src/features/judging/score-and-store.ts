@@ -1,6 +1,6 @@
 import type { Granularity } from '@plumbline/contracts';
 import type { BinSetRecord, Db, MetricPointKey, ModelRecord, MonitorRecord } from '@plumbline/db';
-import { findMetric, scoreWindows, type TimeWindow, windowTests } from '@plumbline/metrics';
+import { findMetric, scoreWindows, type TimeWindow, windowTests, withAges } from '@plumbline/metrics';
 import { readWindowProfiles } from './read-window-profiles.ts';
 
 type Watched = Pick<MonitorRecord, 'metric' | 'columnKey' | 'granularity'>;
@@ -41,6 +41,7 @@ export async function scoreAndStore(
   granularity: Granularity,
   keys: readonly WatchedKey[],
   windows: readonly TimeWindow[],
+  nowMs: number,
 ): Promise<void> {
   if (keys.length === 0) return;
   const { body, referenceProfile: reference } = binSet;
@@ -51,11 +52,12 @@ export async function scoreAndStore(
   const withReceived = keys.some((key) => findMetric(key.metric)?.readsIntake);
   const tests = reference ? windowTests(body, reference) : null;
   for await (const portion of readWindowProfiles(db, binSet, granularity, windows, { withReceived })) {
+    const aged = withAges(portion, nowMs);
     for (const { isTested, ...key } of keys) {
       const descriptor = findMetric(key.metric);
       if (!descriptor) continue;
       const question = { descriptor, columnKey: key.columnKey || null, binSet: body, context, reference };
-      const points = scoreWindows(question, portion, isTested ? tests : null);
+      const points = scoreWindows(question, aged, isTested ? tests : null);
       await db.metricPoints.write(model.id, binSet.id, key, points);
     }
   }

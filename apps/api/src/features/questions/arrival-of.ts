@@ -1,0 +1,31 @@
+import type { Arrival } from '@plumbline/contracts';
+import { arrivalReport } from '@plumbline/metrics';
+import type { Deps } from '../../deps.ts';
+import { timeText } from '../../time-text.ts';
+import { toColumnarModel } from '../../to-columnar-model.ts';
+import { isStored, liveParts, storedProfiles } from './load-profile.ts';
+import type { Question } from './question.ts';
+
+/** How labels of the selected events arrive, and how old the newest event is. */
+export async function arrivalOf(
+  sources: Pick<Deps, 'db' | 'columnar'>,
+  { model, binSet, body, selection }: Question,
+  nowMs: number,
+): Promise<Arrival> {
+  const days = isStored(binSet, body, selection)
+    ? await storedProfiles(sources, model, binSet, selection, 'day', { columns: [], withAttributions: false })
+    : await sources.columnar.profiles(
+        toColumnarModel(model),
+        { columns: [] },
+        await liveParts(sources, model.id, selection),
+        { ...selection, withAttributions: false, grain: 'day' },
+      );
+  const { newestMs, ...report } = arrivalReport(days, nowMs);
+  const atMs = Math.min(selection.toMs, nowMs);
+  const freshness = newestMs !== null && {
+    newest: timeText(newestMs),
+    at: timeText(atMs),
+    age_seconds: Math.max(0, atMs - newestMs) / 1000,
+  };
+  return { freshness: freshness || null, ...report };
+}

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { at, openTestApi, type TestApi, t0 } from './test-api.ts';
+
+/* 100 hours of 4 events each; labels of event i come i mod 50 hours later, every fifth never. */
+const hour = 3_600_000;
+const n = 400;
+let api: TestApi;
+let slug: string;
+
+const hoursOf = (i: number) => i / 4;
+const delayOf = (i: number) => (i % 5 === 4 ? null : (i % 50) + 1);
+const eventOf = (i: number) => {
+  const delay = delayOf(i);
+  return {
+    prediction_id: `p${i}`,
+    prediction_timestamp: at(hoursOf(i)),
+    features: { distance: i % 97, origin: i % 3 === 0 ? 'LAS' : 'ORD' },
+    prediction_score: (i % 10) / 10,
+    ...(delay === null ? {} : { actual_label: 'late', actual_timestamp: at(hoursOf(i) + delay) }),
+  };
+};
+const events = Array.from({ length: n }, (_, i) => eventOf(i));
+
+const get = async (question: string, query: Record<string, string> = {}) => {
+  const answer = await api.call('GET', `/v1/models/${slug}/${question}?${new URLSearchParams(query)}`);
+  expect([answer.status, answer.status === 200 ? null : answer.body]).toEqual([200, null]);
+  return answer.body;
+};
+
+beforeAll(async () => {
+  api = await openTestApi();
+  slug = await api.putModel();
+  expect((await api.call('POST', `/v1/models/${slug}/events`, { events })).body.accepted).toBe(n);
+  await api.mirror(slug);
+});
+afterAll(() => api.close());
+
+const delays = events.flatMap((_, i) => delayOf(i) ?? []).sort((a, b) => a - b);
+const exact = (q: number) => (delays[Math.ceil(q * delays.length) - 1] ?? 0) * 3600;
+
+test.each([
+  ['stored or scanned hours', {}],
+  ['a cohort of everything', { filter: JSON.stringify({ field: 'features.distance', op: 'gte', value: 0 }) }],
+])('of %s: how late labels come, and how old the newest event is', async (_, query) => {
+  const to = at(120);
+  const { arrival } = await get('quality', { from: at(0), to, ...query });
+  expect(arrival).toMatchObject({ n_events: n, n_labelled: delays.length, n_timed: delays.length });
+  expect(arrival.freshness).toEqual({
+    newest: new Date(t0 + hoursOf(n - 1) * hour).toISOString(),
+    at: new Date(to).toISOString(),
+    age_seconds: (120 - hoursOf(n - 1)) * 3600,
+  });
+  expect(arrival.delays).toHaveLength(4);
+  for (const { quantile, seconds, status } of arrival.delays) {
+    if (quantile === 0.99) expect(status).toBe('insufficient_data');
+    else expect(Math.abs(seconds - exact(quantile))).toBeLessThanOrEqual(arrival.delay_error * seconds);
+  }
+  const byDay = arrival.coverage_by_age.find((row: { age_seconds: number }) => row.age_seconds === 86_400);
+  const within = delays.filter((delay) => delay * 3600 <= 86_400 * (1 + arrival.delay_error)).length;
+  expect(byDay).toMatchObject({ n_events: n, coverage: byDay.n_labelled / n });
+  expect(Math.abs(byDay.n_labelled - within)).toBeLessThanOrEqual(delays.length / 40);
+});
+
+test('both are metrics over time, and windows without events grow old', async () => {
+  const range = { from: at(96), to: at(144), granularity: 'day' };
+  const age = await get('timeseries', { ...range, metric: 'freshness_seconds' });
+  const last = hoursOf(n - 1);
+  expect(age.points.map(({ value }: { value: number }) => value)).toEqual(
+    [120, 144].map((end) => (end - last) * 3600),
+  );
+  const delay = await get('timeseries', {
+    from: at(0),
+    to: at(104),
+    granularity: 'week',
+    metric: 'label_delay_p95',
+  });
+  const [point] = delay.points.filter(({ n: labels }: { n: number }) => labels > 0);
+  expect(point).toMatchObject({ status: 'ok', n: delays.length, label_coverage: 0.8 });
+  expect(Math.abs(point.value - exact(0.95))).toBeLessThanOrEqual(0.045 * point.value);
+});
