@@ -19,6 +19,7 @@ import { compactProcessor } from './processors/compact.processor.ts';
 import { deliverProcessor } from './processors/deliver.processor.ts';
 import { importProcessor } from './processors/import.processor.ts';
 import { judgeProcessor } from './processors/judge.processor.ts';
+import { learnProcessor } from './processors/learn.processor.ts';
 import { multivariateProcessor } from './processors/multivariate.processor.ts';
 import { refreshProcessor } from './processors/refresh.processor.ts';
 import { sweepProcessor } from './processors/sweep.processor.ts';
@@ -64,6 +65,7 @@ const processorsOf = (context: WorkerContext & ImportContext): Processors => ({
   compact: compactProcessor(context),
   import: importProcessor(context),
   multivariate: multivariateProcessor(context),
+  learn: learnProcessor(context),
   deliver: deliverProcessor(context),
   sweep: sweepProcessor(context),
 });

@@ -10,6 +10,7 @@ import { createExpectationStore } from './expectation-store.ts';
 import { createImportStore } from './import-store.ts';
 import { createIncidentStore } from './incident-store.ts';
 import { createIntakeCounts } from './intake-counts.ts';
+import { createLossEstimatorStore } from './loss-estimator-store.ts';
 import { createMetricPointStore } from './metric-point-store.ts';
 import { createModelStore } from './model-store.ts';
 import { createMonitorStore } from './monitor-store.ts';
@@ -105,6 +106,7 @@ export function createDb({
     profiles: createProfileStore(pool),
     metricPoints: createMetricPointStore(pool),
     multivariate: createMultivariateStore(pool),
+    lossEstimators: createLossEstimatorStore(pool),
     monitors: createMonitorStore(prisma),
     incidents: createIncidentStore(prisma),
     channels: createChannelStore(prisma),

@@ -7,6 +7,7 @@ import type { ExpectationStore } from './expectation-store.ts';
 import type { ImportStore } from './import-store.ts';
 import type { IncidentStore } from './incident-store.ts';
 import type { IntakeCounts } from './intake-counts.ts';
+import type { LossEstimatorStore } from './loss-estimator-store.ts';
 import type { MetricPointStore } from './metric-point-store.ts';
 import type { ModelStore } from './model-store.ts';
 import type { MonitorStore } from './monitor-store.ts';
@@ -30,6 +31,7 @@ export interface Db {
   profiles: ProfileStore;
   metricPoints: MetricPointStore;
   multivariate: MultivariateStore;
+  lossEstimators: LossEstimatorStore;
   monitors: MonitorStore;
   incidents: IncidentStore;
   channels: ChannelStore;

@@ -17,6 +17,7 @@ const distributed = [
   'schema_change',
   'expectation_suite',
   'multivariate_window',
+  'loss_estimator',
 ] as const;
 
 /** Runs inside the caller's transaction. Writers hold the model row, so that none adds rows after they were deleted. */

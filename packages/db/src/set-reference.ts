@@ -20,6 +20,7 @@ async function retireBinSet(client: ClientBase, modelId: string): Promise<void> 
   );
   await client.query('DELETE FROM profile WHERE model_id = $1', [modelId]);
   await client.query('DELETE FROM multivariate_window WHERE model_id = $1', [modelId]);
+  await client.query('DELETE FROM loss_estimator WHERE model_id = $1', [modelId]);
 }
 
 async function insertBinSet(

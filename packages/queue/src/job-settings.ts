@@ -13,6 +13,7 @@ export const laneOf: Record<JobName, Lane> = {
   compact: 'work',
   import: 'import',
   multivariate: 'import',
+  learn: 'import',
   deliver: 'deliver',
   sweep: 'sweep',
 };

@@ -50,6 +50,7 @@ describe.each([
       compact: none,
       import: none,
       multivariate: none,
+      learn: none,
       deliver: none,
       sweep: none,
       ...processors,
@@ -204,6 +205,7 @@ test('a worker whose clock is off the database refuses to start', async () => {
     compact: none,
     import: none,
     multivariate: none,
+    learn: none,
     deliver: none,
     sweep: none,
   };

@@ -6,7 +6,7 @@ export interface EnqueueOptions {
 
 /** Typed producers. A job is a hint that work exists: what must be done stands in the database. */
 export interface Queue {
-  /** `refresh`, `judge`, `compact` and `multivariate` are deduplicated per model while one waits; `deliver` per delivery, `import` per import. */
+  /** `refresh`, `judge`, `compact`, `multivariate` and `learn` are deduplicated per model while one waits; `deliver` per delivery, `import` per import. */
   enqueue<N extends JobName>(name: N, payload: JobPayload<N>, options?: EnqueueOptions): Promise<void>;
   /** Runs the `sweep` job every `everyMs`, once for all workers. */
   scheduleSweep(everyMs: number): Promise<void>;

@@ -37,6 +37,7 @@ test.concurrent.each([
       compact: none,
       import: none,
       multivariate: none,
+      learn: none,
       deliver: none,
       sweep: none,
     };

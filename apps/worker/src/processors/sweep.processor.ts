@@ -1,6 +1,7 @@
 import { quarantineRetention } from '@plumbline/contracts';
 import type { Processors } from '@plumbline/queue';
 import { removeReplacedParts } from '../features/compaction/remove-replaced-parts.ts';
+import { sweepReferences } from '../features/estimation/learn-losses.ts';
 import type { ImportContext } from '../features/imports/import-context.ts';
 import { removeOrphans } from '../features/imports/remove-orphans.ts';
 import { scheduleWindows, sweepWindows } from '../features/multivariate/schedule-windows.ts';
@@ -30,7 +31,10 @@ export function sweepProcessor(context: WorkerContext & ImportContext): Processo
   return async () => {
     await sweep(context);
     const now = context.now().getTime();
-    if (isRenewalDue(now)) await renewProfiles(context);
+    if (isRenewalDue(now)) {
+      await renewProfiles(context);
+      await sweepReferences(context);
+    }
     if (isWatchDue(now)) await watchSchemas();
     if (isScheduleDue(now)) await scheduleWindows(context);
     await sweepWindows(context);

@@ -1,7 +1,7 @@
 /** Shortest run of windows beyond the limit that takes the trust from an estimate. */
 const distrustRun = 3;
 /** Standard errors between estimated and realised value that still pass. */
-const biasLimit = 3;
+export const biasLimit = 3;
 /** Least share of events with an actual for a window to be held against its estimate. */
 export const backTestCoverage = 0.8;
 

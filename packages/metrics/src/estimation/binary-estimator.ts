@@ -31,7 +31,8 @@ export function binaryEstimator(
     return variance === undefined ? [] : [[metric, variance] as const];
   });
   return {
-    expect: ({ predictions }) => predictions && expectationOf(expectedOutcome(predictions, calibrate)),
+    expect: ({ performance: { predictions } }) =>
+      predictions && expectationOf(expectedOutcome(predictions, calibrate)),
     isCalibrated,
     n,
     varianceOfOne: new Map(variances),

@@ -132,7 +132,7 @@ describe('an estimate is not made or marked', () => {
   };
 
   it.each([
-    ['regression', { task: 'regression', positiveLabel: null }, full, 'not_applicable'],
+    ['ranking', { task: 'ranking', positiveLabel: null }, full, 'not_applicable'],
     ['no positive label', { ...context, positiveLabel: null }, full, 'not_applicable'],
     ['no reference', context, null, 'not_applicable'],
     ['no labels', context, { ...full, performance: { labelled: 0 } }, 'not_applicable'],

@@ -1,6 +1,7 @@
-import type { BinSet, EstimateStatus, Profile } from '@plumbline/contracts';
+import type { BinSet, EstimateStatus } from '@plumbline/contracts';
 import { labelFloor } from '../performance/performance-metric.ts';
-import type { PerformanceEstimator } from './estimator.ts';
+import { findMetric } from '../registry.ts';
+import type { EstimatedWindow, PerformanceEstimator } from './estimator.ts';
 import { outsideReference } from './outside-reference.ts';
 
 /** Standard errors on each side of an estimate. */
@@ -12,14 +13,14 @@ const maxOutside = 0.1;
 export interface Estimate {
   /** Null unless `status` is `ok` or `low_confidence`. */
   value: number | null;
-  /** Value ± 3 standard errors, inside [0, 1]; null where the reference cannot tell the error. */
+  /** Value ± 3 standard errors, inside the range of the metric; null where the reference cannot tell the error. */
   lower: number | null;
   upper: number | null;
   status: EstimateStatus;
 }
 
 export interface PerformanceEstimate {
-  /** Events with a score and a predicted label. */
+  /** Events that the estimate is taken from. */
   n: number;
   status: EstimateStatus;
   /** Why the status is not `ok`. */
@@ -44,7 +45,7 @@ export function standardErrorOf(
 export function estimatePerformance(
   estimator: PerformanceEstimator,
   binSet: BinSet,
-  current: Profile,
+  current: EstimatedWindow,
 ): PerformanceEstimate {
   const none = (n: number, status: EstimateStatus, reason: string | null): PerformanceEstimate => ({
     n,
@@ -53,11 +54,11 @@ export function estimatePerformance(
     metrics: new Map(),
   });
   if (current.events === 0) return none(0, 'empty', null);
-  const expected = estimator.expect(current.performance);
+  const expected = estimator.expect(current);
   if (!expected) return none(0, 'not_recorded', 'The scores of these events are still being summarised.');
   const { n, values } = expected;
   if (n < labelFloor) {
-    const reason = `${n} events have a score and a predicted label; an estimate needs ${labelFloor}.`;
+    const reason = `${n} events can be estimated from; an estimate needs ${labelFloor}.`;
     return none(n, n === 0 ? 'empty' : 'insufficient_data', reason);
   }
   const outside = outsideReference(binSet, current);
@@ -68,12 +69,14 @@ export function estimatePerformance(
   }
   const status = estimator.weakness === null ? 'ok' : 'low_confidence';
   const metrics = [...values].map(
-    ([metric, value]) => [metric, toEstimate(value, standardErrorOf(estimator, metric, n), status)] as const,
+    ([metric, value]) =>
+      [metric, toEstimate(metric, value, standardErrorOf(estimator, metric, n), status)] as const,
   );
   return { n, status, reason: estimator.weakness, metrics: new Map(metrics) };
 }
 
 function toEstimate(
+  metric: string,
   value: number | null | undefined,
   error: number | undefined,
   status: EstimateStatus,
@@ -82,10 +85,11 @@ function toEstimate(
   if (value === null) return { ...none, status: 'insufficient_data' };
   if (value === undefined || !Number.isFinite(value)) return { ...none, status: 'degenerate' };
   if (error === undefined) return { ...none, value, status };
+  const [least, most] = findMetric(metric)?.range ?? [null, null];
   return {
     value,
-    lower: Math.max(0, value - bandWidth * error),
-    upper: Math.min(1, value + bandWidth * error),
+    lower: Math.max(least ?? -Infinity, value - bandWidth * error),
+    upper: Math.min(most ?? Infinity, value + bandWidth * error),
     status,
   };
 }

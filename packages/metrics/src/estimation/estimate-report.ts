@@ -1,8 +1,8 @@
-import type { BinSet, EstimationInfo, PerformanceAnswer, Profile } from '@plumbline/contracts';
+import type { BinSet, EstimationInfo, PerformanceAnswer, Task } from '@plumbline/contracts';
 import type { ModelContext } from '../metric-descriptor.ts';
 import { estimatePerformance } from './estimate-performance.ts';
 import { estimateOfMetric, estimateWindows, estimationInfo, isEstimated } from './estimate-windows.ts';
-import type { NoEstimator, PerformanceEstimator } from './estimator.ts';
+import type { EstimatedWindow, NoEstimator, PerformanceEstimator } from './estimator.ts';
 
 type MetricEntry = PerformanceAnswer['metrics'][number];
 type EstimateKey = Extract<keyof MetricEntry, `estimated${string}`>;
@@ -26,8 +26,8 @@ const notEstimated: Pick<MetricEntry, EstimateKey> = {
 };
 
 /** Without an estimator: no values, and why. */
-export const withoutEstimates = (lack: NoEstimator): EstimateReport => ({
-  estimation: estimationInfo(lack, null),
+export const withoutEstimates = (task: Task, lack: NoEstimator): EstimateReport => ({
+  estimation: estimationInfo(task, lack, null),
   fieldsOf: (metric) => ({
     ...notEstimated,
     estimated_status: isEstimated(metric) ? lack.status : 'not_applicable',
@@ -38,12 +38,12 @@ export const withoutEstimates = (lack: NoEstimator): EstimateReport => ({
 export function estimateReport(
   estimator: PerformanceEstimator,
   question: { context: ModelContext; binSet: BinSet },
-  { current, days }: { current: Profile; days: readonly Profile[] },
+  { current, days }: { current: EstimatedWindow; days: readonly EstimatedWindow[] },
 ): EstimateReport {
   const estimate = estimatePerformance(estimator, question.binSet, current);
   const seriesOf = estimateWindows(estimator, question, days);
   return {
-    estimation: estimationInfo(estimator, estimate),
+    estimation: estimationInfo(question.context.task, estimator, estimate),
     fieldsOf: (metric) => {
       if (!isEstimated(metric)) return notEstimated;
       const { value, lower, upper, status } = estimateOfMetric(estimate, metric);

@@ -1,4 +1,4 @@
-import type { BinSet, EstimationInfo, Profile } from '@plumbline/contracts';
+import type { BinSet, EstimationInfo, Task } from '@plumbline/contracts';
 import type { ModelContext } from '../metric-descriptor.ts';
 import { findMetric } from '../registry.ts';
 import { backTestCoverage, biasOf, isDistrusted } from './back-test.ts';
@@ -9,7 +9,8 @@ import {
   standardErrorOf,
 } from './estimate-performance.ts';
 import { estimatedMetrics } from './estimated-metrics.ts';
-import type { NoEstimator, PerformanceEstimator } from './estimator.ts';
+import type { EstimatedWindow, NoEstimator, PerformanceEstimator } from './estimator.ts';
+import { lossMetrics } from './loss-metrics.ts';
 import { multiclassEstimates } from './multiclass-estimator.ts';
 
 /** One metric of one window: the estimate, and how far it missed where labels have arrived. */
@@ -35,13 +36,13 @@ export function estimateOfMetric({ status, metrics }: PerformanceEstimate, metri
 
 /** Whether a metric is estimated for any task. */
 export const isEstimated = (metric: string): boolean =>
-  metric in estimatedMetrics || multiclassEstimates.includes(metric);
+  metric in estimatedMetrics || multiclassEstimates.includes(metric) || metric in lossMetrics;
 
 /** Estimates windows, in order of time; then gives one metric after the other, held against the labels that have arrived. */
 export function estimateWindows(
   estimator: PerformanceEstimator,
   { context, binSet }: { context: ModelContext; binSet: BinSet },
-  windows: readonly Profile[],
+  windows: readonly EstimatedWindow[],
 ): (metric: string) => EstimatedSeries {
   const estimates = windows.map((current) => ({
     current,
@@ -56,7 +57,7 @@ export function estimateWindows(
         estimated: estimate.value,
         realised: realised?.value ?? null,
         coverage: current.events > 0 ? current.performance.labelled / current.events : 0,
-        standardError: realised && standardErrorOf(estimator, metric, realised.n),
+        standardError: realised && standardErrorOf(estimator, metric, Math.min(realised.n, all.n)),
       });
       return { ...estimate, n: all.n, bias };
     });
@@ -66,15 +67,17 @@ export function estimateWindows(
 
 /** What an answer says about how its estimates came about; `estimate` is of the whole window. */
 export function estimationInfo(
+  task: Task,
   estimator: PerformanceEstimator | NoEstimator,
   estimate: PerformanceEstimate | null,
 ): EstimationInfo {
-  const base = { method: 'cbpe' as const, back_test_coverage: backTestCoverage };
+  const method = task === 'regression' ? ('dle' as const) : ('cbpe' as const);
+  const base = { method, back_test_coverage: backTestCoverage, held_out: [] };
   if ('expect' in estimator) {
-    const { isCalibrated, n, weakness } = estimator;
+    const { isCalibrated, n, weakness, heldOut = [] } = estimator;
     const status = estimate?.status ?? (weakness === null ? 'ok' : 'low_confidence');
     const reason = estimate ? estimate.reason : weakness;
-    return { ...base, status, reason, is_calibrated: isCalibrated, n_reference: n };
+    return { ...base, status, reason, is_calibrated: isCalibrated, n_reference: n, held_out: heldOut };
   }
   return { ...base, ...estimator, is_calibrated: null, n_reference: 0 };
 }

@@ -1,8 +1,14 @@
-import type { EstimateStatus, PerformanceProfile } from '@plumbline/contracts';
+import type { EstimateStatus, HeldOutLoss, Profile } from '@plumbline/contracts';
+import type { LossSums } from './expected-losses.ts';
+
+/** A window as far as estimates go: its profile and, of a regression, what its events are expected to lose. */
+export interface EstimatedWindow extends Profile {
+  losses?: LossSums;
+}
 
 /** What performance is to be expected of some events. */
 interface Expectation {
-  /** Events with a score and a predicted label. */
+  /** Events that the estimate is taken from. */
   n: number;
   /** By metric; undefined for 0 ÷ 0, null where too few of a class are to be expected. */
   values: ReadonlyMap<string, number | null | undefined>;
@@ -11,10 +17,10 @@ interface Expectation {
 /** What estimates without labels are made with; all of it comes from the reference. */
 export interface PerformanceEstimator {
   /** Undefined when the scores of the events were not kept. */
-  expect: (performance: PerformanceProfile) => Expectation | undefined;
-  /** False: the scores were found to be as near to the labels as a fit. */
-  isCalibrated: boolean;
-  /** Labelled reference events with a score. */
+  expect: (window: EstimatedWindow) => Expectation | undefined;
+  /** False: the scores were found to be as near to the labels as a fit; null: no scores are read. */
+  isCalibrated: boolean | null;
+  /** Labelled reference events that were learnt from. */
   n: number;
   /**
    * Variance of a metric times the number of events it is taken from: from n events its standard error is √(this ÷ n).
@@ -23,10 +29,12 @@ export interface PerformanceEstimator {
   varianceOfOne: ReadonlyMap<string, number>;
   /** Set when the reference has so few labels that estimates are of low confidence. */
   weakness: string | null;
+  /** How stretches of the reference fared when the rest estimated them; of regression. */
+  heldOut?: HeldOutLoss[];
 }
 
 /** Why there is no estimator. */
 export interface NoEstimator {
-  status: Extract<EstimateStatus, 'not_applicable' | 'insufficient_data'>;
+  status: Extract<EstimateStatus, 'not_applicable' | 'insufficient_data' | 'learning'>;
   reason: string;
 }

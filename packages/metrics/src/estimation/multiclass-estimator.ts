@@ -32,7 +32,7 @@ export function multiclassEstimator(reference: PerformanceProfile): PerformanceE
     calibrators.set(label, fit ?? uncalibrated);
   }
   return {
-    expect: ({ classes: current }) => current && expectationOf(current, calibrators),
+    expect: ({ performance: { classes: current } }) => current && expectationOf(current, calibrators),
     isCalibrated: [...calibrators.values()].some((calibrate) => calibrate !== uncalibrated),
     n,
     varianceOfOne: variances(cells, n),

@@ -18,7 +18,15 @@ import {
 } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
-import { dayMs, isStored, liveParts, storedProfiles } from './load-profile.ts';
+import {
+  dayMs,
+  isStored,
+  liveParts,
+  neededBins,
+  neededSections,
+  type ProfileNeeds,
+  storedProfiles,
+} from './load-profile.ts';
 import { contextOf, type Question } from './question.ts';
 import { learntLosses, withLosses } from './window-losses.ts';
 
@@ -50,18 +58,20 @@ async function estimatorOf(
   return performanceEstimator(context, cohort);
 }
 
-/** Profiles of the days of a question, in order of time. */
+/** Profiles of the days of a question, in order of time; of columns only where estimates look at them. */
 async function dayProfiles(
   sources: Sources,
   { model, binSet, body, selection }: Question,
+  isEstimating: boolean,
 ): Promise<{ startMs: number; profile: Profile }[]> {
+  const needs: ProfileNeeds = { ...(isEstimating ? {} : { columns: [] }), withAttributions: false };
   const rows = isStored(binSet, body, selection)
-    ? await storedProfiles(sources, model, binSet, selection, 'day')
+    ? await storedProfiles(sources, model, binSet, selection, 'day', needs)
     : await sources.columnar.profiles(
         toColumnarModel(model),
-        body,
+        neededBins(body, needs),
         await liveParts(sources, model.id, selection),
-        { ...selection, grain: 'day' },
+        { ...selection, ...neededSections(needs), grain: 'day' },
       );
   const days = new Map<number, Profile[]>();
   for (const { start, profile } of rows.toSorted((a, b) => a.start - b.start)) {
@@ -97,11 +107,9 @@ export async function performanceOf(
   sources: Sources,
   question: Question,
 ): Promise<Omit<PerformanceAnswer, 'window' | 'compared_to'>> {
-  const [slots, learnt] = await Promise.all([
-    dayProfiles(sources, question),
-    learntLosses(sources, question),
-  ]);
+  const learnt = await learntLosses(sources, question);
   const estimator = await estimatorOf(sources, question, learnt);
+  const slots = await dayProfiles(sources, question, 'expect' in estimator);
   const context = contextOf(question.model);
   const asked = { windows: slots, granularity: 'day', metrics: null } as const;
   const days = 'expect' in estimator ? await estimatedWindows(sources, question, learnt, asked) : [];

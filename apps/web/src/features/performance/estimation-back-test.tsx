@@ -1,8 +1,9 @@
 import { Text } from '@mantine/core';
 import type { TimeseriesAnswer } from '@plumbline/contracts';
-import { formatCount, formatNumber, formatSigned } from '../../format-number.ts';
+import { formatCount, formatNumber } from '../../format-number.ts';
 import { formatWindow } from '../../format-time.ts';
 import { DataTable } from '../../ui/data-table.tsx';
+import { missText } from './miss-text.ts';
 
 interface BackTestProps {
   points: TimeseriesAnswer['points'];
@@ -42,11 +43,7 @@ export function BackTest({ points, granularity, least }: BackTestProps) {
           { header: 'Estimated', isNumber: true, cell: (row) => formatNumber(row.estimated) },
           { header: 'Realised', isNumber: true, cell: (row) => formatNumber(row.value) },
           { header: 'Labelled n', isNumber: true, cell: (row) => formatCount(row.n) },
-          {
-            header: 'Miss, in SE',
-            isNumber: true,
-            cell: (row) => `${formatSigned(row.bias)}${Math.abs(row.bias) > 3 ? ' · beyond 3' : ''}`,
-          },
+          { header: 'Miss, in SE', isNumber: true, cell: (row) => missText(row.bias) },
         ]}
       />
     </div>

@@ -7,6 +7,7 @@ import { Panel } from '../../ui/panel.tsx';
 import { StatusWord } from '../../ui/status-word.tsx';
 import { useModelView } from '../../use-model-view.ts';
 import { BackTest } from './estimation-back-test.tsx';
+import { HeldOut } from './estimation-held-out.tsx';
 
 interface EstimationPanelProps {
   answer: PerformanceAnswer;
@@ -14,11 +15,37 @@ interface EstimationPanelProps {
   title: string;
 }
 
-const assumptions = [
-  'The reference was not used to train the model; on training rows the estimate is too good.',
-  'A score means what it meant in the reference. When the relation of features and outcome changes (concept drift), the estimate does not see it.',
-  'Features stay within what the reference has. Beyond 10 % of unseen or out-of-range values nothing is estimated.',
-];
+const untrained = 'The reference was not used to train the model; on training rows the estimate is too good.';
+const inside =
+  'Features stay within what the reference has. Beyond 10 % of unseen or out-of-range values nothing is estimated.';
+
+const texts = {
+  cbpe: {
+    note: 'From the scores of all events (confidence-based performance estimation); band: ±3 standard errors',
+    assumptions: [
+      untrained,
+      'A score means what it meant in the reference. When the relation of features and outcome changes (concept drift), the estimate does not see it.',
+      inside,
+    ],
+  },
+  dle: {
+    note: 'From features and predictions of the events (direct loss estimation); band: ±3 standard errors',
+    assumptions: [
+      untrained,
+      'Events of the same features and prediction are missed by as much as in the reference. When the relation of features and outcome changes (concept drift), the estimate does not see it.',
+      inside,
+    ],
+  },
+};
+
+function sourceOf({ method, is_calibrated }: PerformanceAnswer['estimation'], n: number): string {
+  if (method === 'dle')
+    return `the features and predictions of ${formatCount(n)} events, by the errors that were learnt from`;
+  const how = is_calibrated
+    ? 'calibrated on'
+    : 'taken as they are, since a fit was no nearer to the labels of';
+  return `the scores of ${formatCount(n)} events, ${how}`;
+}
 
 function Statement({ answer, metric, title }: EstimationPanelProps) {
   const entry = answer.metrics.find((candidate) => candidate.metric === metric);
@@ -32,16 +59,13 @@ function Statement({ answer, metric, title }: EstimationPanelProps) {
       </Text>
     );
   }
-  const how = answer.estimation.is_calibrated
-    ? 'calibrated on'
-    : 'taken as they are, since a fit was no nearer to the labels of';
   return (
     <Stack gap={4}>
       <Text>
         {title} is estimated at{' '}
         <strong>{formatWithInterval(entry.estimated, entry.estimated_lower, entry.estimated_upper)}</strong>{' '}
-        from the scores of {formatCount(entry.estimated_n)} events, {how}{' '}
-        {formatCount(answer.estimation.n_reference)} labelled events of the reference.
+        from {sourceOf(answer.estimation, entry.estimated_n)} {formatCount(answer.estimation.n_reference)}{' '}
+        labelled events of the reference.
       </Text>
       {entry.estimated_status === 'low_confidence' && (
         <div>
@@ -56,12 +80,11 @@ function Statement({ answer, metric, title }: EstimationPanelProps) {
 /** What the metric should be by the scores alone, what that takes for granted, and how such estimates fared. */
 export function EstimationPanel(props: EstimationPanelProps) {
   const { slug, query } = useModelView();
+  const { note, assumptions } = texts[props.answer.estimation.method];
+  const heldOut = props.answer.estimation.held_out.find(({ metric }) => metric === props.metric);
   const { data: series } = useQuery(timeseriesQuery(slug, query, props.metric));
   return (
-    <Panel
-      title="Estimated without labels"
-      note="From the scores of all events (confidence-based performance estimation); band: ±3 standard errors"
-    >
+    <Panel title="Estimated without labels" note={note}>
       <Stack gap="sm">
         {series?.estimation?.distrusted && (
           <div>
@@ -82,6 +105,7 @@ export function EstimationPanel(props: EstimationPanelProps) {
             ))}
           </List>
         </div>
+        {heldOut && <HeldOut {...heldOut} />}
         {series?.estimation && (
           <BackTest
             points={series.points}

@@ -79,7 +79,7 @@ function Result({ answer }: { answer: PerformanceAnswer }) {
         </Text>
       )}
       {chosen && <OverTime metric={chosen} title={metricTitle(chosen, catalogue?.data)} />}
-      {chosen && model.task.endsWith('classification') && (
+      {chosen && model.task !== 'ranking' && (
         <EstimationPanel answer={answer} metric={chosen} title={metricTitle(chosen, catalogue?.data)} />
       )}
       <Panel title="Metrics" note={`Choose one to draw it over time. ${comparisonText(answer.compared_to)}`}>

@@ -1,9 +1,9 @@
 import { columnName, type FeatureKind } from '@plumbline/contracts';
 import type { ModelRecord, MultivariateRecord } from '@plumbline/db';
 import type { RowSample, VectorSample } from '@plumbline/metrics';
+import { rowsDrawn } from '../../rows-drawn.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
 import type { WorkerContext } from '../../worker-context.ts';
-import { rowsASide } from './rows-a-side.ts';
 
 /** Vectors and texts of one side: each may be long. */
 const mostLong = 1_000;
@@ -26,7 +26,7 @@ export async function readSides(
     described.features.filter(({ kind }) => isWanted(kind)).map(({ name }) => `features.${name}`);
   const columns = columnsOf((kind) => kind !== 'text' && kind !== 'embedding');
   const texts = { columns: columnsOf((kind) => kind === 'text'), limit: mostLong };
-  const drawn = { columns, limit: rowsASide(columns.length) };
+  const drawn = { columns, limit: rowsDrawn(columns.length) };
   const read = async (
     parts: Parameters<typeof columnar.sample>[1],
     selection: Parameters<typeof columnar.sample>[2],

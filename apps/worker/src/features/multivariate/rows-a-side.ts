@@ -1,8 +1,0 @@
-const mostRows = 10_000;
-const leastRows = 1_000;
-const mostValues = 1_500_000;
-
-/** Rows drawn from each side: ten thousand, fewer when there are many columns, so that memory and time stay bounded. */
-export function rowsASide(columns: number): number {
-  return Math.max(leastRows, Math.min(mostRows, Math.floor(mostValues / Math.max(1, columns))));
-}
