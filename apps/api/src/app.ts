@@ -21,6 +21,7 @@ import { multivariateRoutes } from './features/multivariate/routes.ts';
 import { quarantineRoutes } from './features/quarantine/routes.ts';
 import { driftTimelineRoutes } from './features/questions/drift-timeline.ts';
 import { questionRoutes } from './features/questions/routes.ts';
+import { secondOpinionRoutes } from './features/questions/second-opinions.ts';
 import { referenceRoutes } from './features/reference/routes.ts';
 import { auth } from './plugins/auth.ts';
 import { backPressure } from './plugins/back-pressure.ts';
@@ -90,6 +91,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(questionRoutes(deps));
   await app.register(driftTimelineRoutes(deps));
   await app.register(fairnessRoutes(deps));
+  await app.register(secondOpinionRoutes(deps));
   await app.register(multivariateRoutes(deps));
   await app.register(expectationRoutes(deps));
   await app.register(explanationRoutes(deps));

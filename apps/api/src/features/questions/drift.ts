@@ -18,7 +18,7 @@ type Sources = Pick<Deps, 'db' | 'columnar'>;
 const mostRows = 200_000;
 
 /** The parts and the rows of the other side of a comparison. */
-async function otherSide(
+export async function otherSide(
   sources: Sources,
   { model, selection, comparison }: Question,
   compareTo: CommonQuery['compare_to'],
