@@ -1,16 +1,21 @@
 import type {
   AttributeGroup,
   BinSet,
+  Dimension,
   Environment,
   EventRow,
   FeatureKind,
   Filter,
   Granularity,
   Profile,
+  RowMeasure,
+  Segment,
+  SegmentCounting,
   SlicesAnswer,
   SlottedProfile,
   Task,
 } from '@plumbline/contracts';
+import type { CodedRows } from './coded-rows.ts';
 
 /** What the columnar engine must know about a model. */
 export interface ColumnarModel {
@@ -167,6 +172,20 @@ export interface Columnar {
   slices(model: ColumnarModel, parts: PartRef[], query: SliceQuery): Promise<SlicesAnswer>;
   /** Outcomes of the events that share the values of attributes. @throws TooManyGroupsError */
   groupOutcomes(model: ColumnarModel, parts: PartRef[], query: GroupOutcomesQuery): Promise<GroupedOutcomes>;
+  /** Every level of every dimension over the selected events, by dimension and code; exact. */
+  segments(
+    model: ColumnarModel,
+    parts: PartRef[],
+    selection: EventSelection,
+    counted: { dimensions: Dimension[]; counting: SegmentCounting; signal?: AbortSignal },
+  ): Promise<Segment[][]>;
+  /** About `limit` of the selected events that have the measure (all when there are fewer) by their levels. */
+  codedRows(
+    model: ColumnarModel,
+    parts: PartRef[],
+    selection: EventSelection,
+    drawn: { dimensions: Dimension[]; measure: RowMeasure; limit: number; signal?: AbortSignal },
+  ): Promise<CodedRows>;
   listEvents(model: ColumnarModel, parts: PartRef[], query: EventPageQuery): Promise<EventRow[]>;
   /** Up to `limit` of the selected events, always the same ones of the same events; all of them when there are fewer. */
   sample(

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { buildBinSet } from './bin-set.ts';
+import { codedRows } from './coded-rows.ts';
 import { columnValues } from './column-values.ts';
 import type { Columnar, ColumnarModel, PartRef } from './columnar.ts';
 import { createDuckdbPool, type Session } from './duckdb-pool.ts';
@@ -14,6 +15,7 @@ import { createPartSchemas, partRelation } from './part-relation.ts';
 import { slottedProfiles, wholeProfile } from './profiles.ts';
 import { sampleRows } from './sample-rows.ts';
 import { sampleVectors } from './sample-vectors.ts';
+import { segments } from './segments.ts';
 import { slices } from './slices.ts';
 import { slotSql } from './slot-sql.ts';
 import { sweepParts } from './sweep-parts.ts';
@@ -48,8 +50,12 @@ export async function createColumnar(options: ColumnarOptions): Promise<Columnar
   });
   const files = createPartFiles(root, temporaryDirectory);
   const schemas = createPartSchemas(files);
-  const scanned = <T>(model: ColumnarModel, parts: PartRef[], work: (scan: PartScan) => Promise<T>) =>
-    pool.use((session: Session) => work({ session, schemas, model, parts }));
+  const scanned = <T>(
+    model: ColumnarModel,
+    parts: PartRef[],
+    work: (scan: PartScan) => Promise<T>,
+    signal?: AbortSignal,
+  ) => pool.use((session: Session) => work({ session, schemas, model, parts }), signal);
 
   return {
     writeParts: (model, rows) => pool.use((session) => writeParts(session, files, model, rows)),
@@ -82,6 +88,10 @@ export async function createColumnar(options: ColumnarOptions): Promise<Columnar
       scanned(model, parts, (scan) => columnValues(scan, selection, column, limit)),
     slices: (model, parts, query) => scanned(model, parts, (scan) => slices(scan, query)),
     groupOutcomes: (model, parts, query) => scanned(model, parts, (scan) => groupOutcomes(scan, query)),
+    segments: (model, parts, selection, { signal, ...counted }) =>
+      scanned(model, parts, (scan) => segments(scan, selection, counted), signal),
+    codedRows: (model, parts, selection, { signal, ...drawn }) =>
+      scanned(model, parts, (scan) => codedRows(scan, selection, drawn), signal),
     listEvents: (model, parts, query) => scanned(model, parts, (scan) => listEvents(scan, query)),
     sample: (model, parts, selection, drawn) =>
       scanned(model, parts, (scan) => sampleRows(scan, selection, drawn)),

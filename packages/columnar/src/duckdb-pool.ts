@@ -34,7 +34,8 @@ export interface Session {
 }
 
 export interface DuckdbPool {
-  use<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** `signal` interrupts the statement that runs, and lets no other begin. */
+  use<T>(work: (session: Session) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** Interrupts what runs, waits for it and closes the database. */
   close(): Promise<void>;
 }
@@ -96,10 +97,11 @@ export async function createDuckdbPool(options: PoolOptions): Promise<DuckdbPool
   }
 
   return {
-    use(work) {
+    use(work, signal) {
       const running = take().then(async (connection) => {
         try {
-          return await work(openSession(connection, options.timeoutMs, () => closed !== undefined));
+          const isClosed = () => closed !== undefined;
+          return await work(openSession(connection, { timeoutMs: options.timeoutMs, isClosed, signal }));
         } finally {
           give(connection);
         }
@@ -116,14 +118,22 @@ export async function createDuckdbPool(options: PoolOptions): Promise<DuckdbPool
   };
 }
 
-function openSession(connection: DuckDBConnection, timeoutMs: number, isClosed: () => boolean): Session {
+function openSession(
+  connection: DuckDBConnection,
+  limits: { timeoutMs: number; isClosed: () => boolean; signal: AbortSignal | undefined },
+): Session {
   async function limited<T>(start: () => Promise<T>): Promise<T> {
+    const { timeoutMs, isClosed, signal } = limits;
     if (isClosed()) throw new Error(closedMessage);
-    const timer = setTimeout(() => connection.interrupt(), timeoutMs);
+    signal?.throwIfAborted();
+    const interrupt = () => connection.interrupt();
+    const timer = setTimeout(interrupt, timeoutMs);
+    signal?.addEventListener('abort', interrupt);
     try {
       return await start();
     } finally {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', interrupt);
     }
   }
   return {

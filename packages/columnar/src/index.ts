@@ -1,3 +1,4 @@
+export type { CodedRows } from './coded-rows.ts';
 export type {
   AsOf,
   Columnar,
