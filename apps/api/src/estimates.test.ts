@@ -1,3 +1,4 @@
+import type { MultivariateResult } from '@plumbline/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { at, openTestApi, type TestApi } from './test-api.ts';
 
@@ -116,6 +117,35 @@ describe('estimated performance', () => {
     });
     expect(metricOf(answer, 'accuracy')).toMatchObject({ estimated: null, estimated_status: 'suppressed' });
   });
+});
+
+test('days that a classifier tells from the reference are not estimated; the others are', async () => {
+  const project = await api.db.access.firstProject();
+  const model = await api.db.models.find(project?.id ?? '', slug);
+  const { id } = await api.db.profiles.binSet(model?.id ?? '');
+  const [fromMs, toMs] = [Date.parse(at(4 * 24)), Date.parse(at(5 * 24))];
+  const window = { modelId: model?.id ?? '', binSetId: id, fromMs, toMs } as const;
+  await api.db.multivariate.request({ ...window, environment: 'production', source: 'request' });
+  const claimed = await api.db.multivariate.claim(window.modelId, 60_000);
+  if (!claimed) throw new Error('expected a window');
+  const result = { classifier: { value: 0.972, drifted: true } } as MultivariateResult;
+  await api.db.multivariate.finish(claimed.lease, { state: 'done', result });
+  expect(await ask('performance', day(4))).toMatchObject({
+    estimation: { status: 'suppressed', reason: expect.stringContaining('0.972') },
+  });
+  expect(await ask('performance', day(0, 5))).toMatchObject({ estimation: { status: 'ok' } });
+  const { points } = await ask('timeseries', { metric: 'accuracy', ...day(3, 6), granularity: 'day' });
+  expect(points.map((point: { estimated_status: string }) => point.estimated_status)).toEqual([
+    'ok',
+    'suppressed',
+    'ok',
+  ]);
+  await api.db.multivariate.request({ ...window, environment: 'production', source: 'request' });
+  const again = await api.db.multivariate.claim(window.modelId, 60_000);
+  if (!again) throw new Error('expected a window');
+  const near = { classifier: { value: 0.6, drifted: false } } as MultivariateResult;
+  await api.db.multivariate.finish(again.lease, { state: 'done', result: near });
+  expect(await ask('performance', day(4))).toMatchObject({ estimation: { status: 'ok' } });
 });
 
 test('several classes are estimated from the probabilities of each', async () => {

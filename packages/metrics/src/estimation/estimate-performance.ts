@@ -1,6 +1,7 @@
 import type { BinSet, EstimateStatus } from '@plumbline/contracts';
 import { labelFloor } from '../performance/performance-metric.ts';
 import { findMetric } from '../registry.ts';
+import { apartAuc } from './apart-from-reference.ts';
 import type { EstimatedWindow, PerformanceEstimator } from './estimator.ts';
 import { outsideReference } from './outside-reference.ts';
 
@@ -66,6 +67,11 @@ export function estimatePerformance(
     const share = `${(100 * outside.share).toFixed(1)} % of the values of ${outside.feature}`;
     const most = `more than ${100 * maxOutside} %`;
     return none(n, 'suppressed', `${share} lie outside what the reference has, ${most}.`);
+  }
+  if (current.apart !== undefined) {
+    const auc = `a ROC AUC of ${current.apart.toFixed(3)}, above ${apartAuc}`;
+    const reason = `A classifier tells these events from the reference’s with ${auc}: they lie where the reference has none.`;
+    return none(n, 'suppressed', reason);
   }
   const status = estimator.weakness === null ? 'ok' : 'low_confidence';
   const metrics = [...values].map(

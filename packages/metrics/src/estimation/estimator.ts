@@ -1,9 +1,12 @@
 import type { EstimateStatus, HeldOutLoss, Profile } from '@plumbline/contracts';
 import type { LossSums } from './expected-losses.ts';
 
-/** A window as far as estimates go: its profile and, of a regression, what its events are expected to lose. */
+/** A window as far as estimates go. */
 export interface EstimatedWindow extends Profile {
+  /** Of a regression: what the events are expected to lose. */
   losses?: LossSums;
+  /** ROC AUC of the domain classifier, where the events lie apart from the reference. */
+  apart?: number;
 }
 
 /** What performance is to be expected of some events. */

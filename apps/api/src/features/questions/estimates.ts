@@ -1,23 +1,23 @@
 import type { Filter, Granularity, PerformanceAnswer, Profile, TimeseriesAnswer } from '@plumbline/contracts';
 import {
-  type EstimatedWindow,
+  type EstimateReport,
   estimateReport,
   estimateWindows,
   estimationInfo,
-  floorToWindow,
   isEstimated,
   type MetricDescriptor,
-  mergeLosses,
   mergeProfiles,
   type NoEstimator,
   type PerformanceEstimator,
   performanceEstimator,
   performanceReport,
   type StoredLossEstimator,
+  type WindowProfile,
   withoutEstimates,
 } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
+import { estimatedWindows, learntLosses } from './estimated-windows.ts';
 import {
   dayMs,
   isStored,
@@ -28,7 +28,6 @@ import {
   storedProfiles,
 } from './load-profile.ts';
 import { contextOf, type Question } from './question.ts';
-import { learntLosses, withLosses } from './window-losses.ts';
 
 type Sources = Pick<Deps, 'db' | 'columnar'>;
 
@@ -63,7 +62,7 @@ async function dayProfiles(
   sources: Sources,
   { model, binSet, body, selection }: Question,
   isEstimating: boolean,
-): Promise<{ startMs: number; profile: Profile }[]> {
+): Promise<WindowProfile[]> {
   const needs: ProfileNeeds = { ...(isEstimating ? {} : { columns: [] }), withAttributions: false };
   const rows = isStored(binSet, body, selection)
     ? await storedProfiles(sources, model, binSet, selection, 'day', needs)
@@ -78,28 +77,31 @@ async function dayProfiles(
     const day = Math.floor(start / dayMs);
     days.set(day, [...(days.get(day) ?? []), profile]);
   }
-  return [...days].map(([day, profiles]) => ({ startMs: day * dayMs, profile: mergeProfiles(profiles) }));
+  return [...days].map(([day, profiles]) => ({
+    startMs: day * dayMs,
+    endMs: (day + 1) * dayMs,
+    profile: mergeProfiles(profiles),
+  }));
 }
 
-/** Windows as estimates read them, of one metric or (null) of all. */
-async function estimatedWindows(
+interface Estimating {
+  estimator: PerformanceEstimator | NoEstimator;
+  learnt: StoredLossEstimator | null;
+  days: readonly WindowProfile[];
+  current: Profile;
+}
+
+async function reportOf(
   sources: Sources,
   question: Question,
-  learnt: StoredLossEstimator | null,
-  asked: {
-    windows: readonly { startMs: number; profile: Profile }[];
-    granularity: Granularity;
-    metrics: readonly string[] | null;
-  },
-): Promise<EstimatedWindow[]> {
-  const windows = asked.windows.map(({ profile }) => profile);
-  if (!learnt || 'status' in learnt) return windows;
-  const numbers = new Map(asked.windows.map(({ startMs }, i) => [startMs, i]));
-  return withLosses(sources, question, learnt, {
-    metrics: asked.metrics ?? learnt.losses.map(({ metric }) => metric),
-    windows,
-    windowOf: (ms) => numbers.get(floorToWindow(ms, asked.granularity)) ?? -1,
-  });
+  { estimator, learnt, days, current }: Estimating,
+): Promise<EstimateReport> {
+  const context = contextOf(question.model);
+  if (!('expect' in estimator)) return withoutEstimates(context.task, estimator);
+  const asked = { windows: days, granularity: 'day', metrics: null } as const;
+  const { windows, whole } = await estimatedWindows(sources, question, learnt, asked);
+  const observed = { current: whole(current), days: windows };
+  return estimateReport(estimator, { context, binSet: question.body }, observed);
 }
 
 /** Realised and estimated performance of a question's window; its days are what the estimates are held against. */
@@ -109,24 +111,12 @@ export async function performanceOf(
 ): Promise<Omit<PerformanceAnswer, 'window' | 'compared_to'>> {
   const learnt = await learntLosses(sources, question);
   const estimator = await estimatorOf(sources, question, learnt);
-  const slots = await dayProfiles(sources, question, 'expect' in estimator);
+  const days = await dayProfiles(sources, question, 'expect' in estimator);
   const context = contextOf(question.model);
-  const asked = { windows: slots, granularity: 'day', metrics: null } as const;
-  const days = 'expect' in estimator ? await estimatedWindows(sources, question, learnt, asked) : [];
-  const current = mergeProfiles(slots.map(({ profile }) => profile));
+  const current = mergeProfiles(days.map(({ profile }) => profile));
   const reference = question.comparison?.profile ?? null;
   const { metrics, ...realised } = performanceReport({ context, current, reference });
-  const { estimation, fieldsOf } =
-    'expect' in estimator
-      ? estimateReport(
-          estimator,
-          { context, binSet: question.body },
-          {
-            current: { ...current, ...mergeLosses(days) },
-            days,
-          },
-        )
-      : withoutEstimates(context.task, estimator);
+  const { estimation, fieldsOf } = await reportOf(sources, question, { estimator, learnt, days, current });
   return {
     ...realised,
     estimation,
@@ -141,10 +131,7 @@ export async function pointEstimates(
   sources: Sources,
   question: Question,
   { metric, family }: MetricDescriptor,
-  {
-    windows,
-    granularity,
-  }: { windows: readonly { startMs: number; profile: Profile }[]; granularity: Granularity },
+  { windows, granularity }: { windows: readonly WindowProfile[]; granularity: Granularity },
 ): Promise<{ estimation: TimeseriesAnswer['estimation']; fields: Partial<Point>[] }> {
   if (family !== 'performance' || !isEstimated(metric)) return { estimation: null, fields: [] };
   const learnt = await learntLosses(sources, question);
@@ -157,7 +144,7 @@ export async function pointEstimates(
     granularity,
     metrics: [metric],
   });
-  const series = estimateWindows(estimator, asked, estimated)(metric);
+  const series = estimateWindows(estimator, asked, estimated.windows)(metric);
   return {
     estimation: { ...info, distrusted: series.isDistrusted },
     fields: series.windows.map(({ value, lower, upper, n, status, bias }) => ({

@@ -17,7 +17,7 @@ interface EstimationPanelProps {
 
 const untrained = 'The reference was not used to train the model; on training rows the estimate is too good.';
 const inside =
-  'Features stay within what the reference has. Beyond 10 % of unseen or out-of-range values nothing is estimated.';
+  'Features stay within what the reference has. Beyond 10 % of unseen or out-of-range values, or when a classifier tells the window from the reference (AUC above 0.9, drifted), nothing is estimated.';
 
 const texts = {
   cbpe: {
