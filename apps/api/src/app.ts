@@ -20,6 +20,7 @@ import { monitorRoutes } from './features/monitors/routes.ts';
 import { multivariateRoutes } from './features/multivariate/routes.ts';
 import { quarantineRoutes } from './features/quarantine/routes.ts';
 import { driftTimelineRoutes } from './features/questions/drift-timeline.ts';
+import { rootCauseRoutes } from './features/questions/root-cause-routes.ts';
 import { questionRoutes } from './features/questions/routes.ts';
 import { secondOpinionRoutes } from './features/questions/second-opinions.ts';
 import { referenceRoutes } from './features/reference/routes.ts';
@@ -90,6 +91,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(quarantineRoutes(deps));
   await app.register(questionRoutes(deps));
   await app.register(driftTimelineRoutes(deps));
+  await app.register(rootCauseRoutes(deps));
   await app.register(fairnessRoutes(deps));
   await app.register(secondOpinionRoutes(deps));
   await app.register(multivariateRoutes(deps));

@@ -55,6 +55,17 @@ export { type PerformanceReport, performanceReport } from './performance-report.
 export { arrivalReport } from './quality/arrival-report.ts';
 export { type QualityReport, qualityReport } from './quality-report.ts';
 export { catalogue, findMetric } from './registry.ts';
+export { changeRule, defaultChangeMetric } from './root-cause/change-rule.ts';
+export { dimensionOf, valuesDimension, wholeDimension } from './root-cause/dimensions.ts';
+export { explainChange } from './root-cause/explain-change.ts';
+export { sliceLosses } from './root-cause/slice-loss.ts';
+export {
+  defaultLeastRows,
+  judgeSlices,
+  type SplitRows,
+  searchedRows,
+  searchSlices,
+} from './root-cause/worst-slices.ts';
 export { type MetricQuestion, scoreMetric } from './score-metric.ts';
 export {
   scoreWindows,

@@ -5,8 +5,6 @@ import {
   distributionAnswer,
   driftAnswer,
   driftProfiles,
-  Problem,
-  parseFilter,
   performanceAnswer,
   qualityAnswer,
   slicesAnswer,
@@ -21,6 +19,7 @@ import { findModel, modelParams } from '../../find-model.ts';
 import { timeText } from '../../time-text.ts';
 import { arrivalOf } from './arrival-of.ts';
 import { asOfText } from './as-of.ts';
+import { deepBody } from './deep-body.ts';
 import { distributionOf } from './distribution-of.ts';
 import { libraryDrift, ownDrift } from './drift.ts';
 import { performanceOf } from './estimates.ts';
@@ -36,18 +35,6 @@ const config = { scope: 'read' as const };
 
 const withNames = <T extends { column: string }>(columns: T[]): T[] =>
   columns.map((column) => ({ ...column, column: columnName(column.column) }));
-
-/** A filter of a body, checked for depth before the schema walks into it. */
-const deepBody = z.preprocess((body) => {
-  const { filter } = (typeof body === 'object' && body !== null ? body : {}) as { filter?: unknown };
-  if (filter === undefined || filter === null) return body;
-  const parsed = parseFilter(filter);
-  if ('error' in parsed) {
-    const errors = [{ pointer: '/filter', code: 'bad_query', detail: parsed.error.slice(0, 500) }];
-    throw new Problem('bad-query', { detail: `filter: ${parsed.error.slice(0, 500)}`, errors });
-  }
-  return body;
-}, slicesBody);
 
 export const questionRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
@@ -225,7 +212,7 @@ export const questionRoutes =
           tags,
           summary: 'Metrics by group',
           params: modelParams,
-          body: deepBody,
+          body: deepBody(slicesBody),
           response: { 200: slicesAnswer },
         },
       },
