@@ -36,6 +36,7 @@ async function pagesOf(page: Page): Promise<Shot[]> {
       '/drift',
       '/performance',
       '/slices',
+      '/fairness',
       '/predictions',
       '/quality',
       '/imports',

@@ -1,4 +1,4 @@
-import { audiences, driftProfiles, quarantineStatuses } from '@plumbline/contracts';
+import { audiences, driftProfiles, maxAttributes, quarantineStatuses } from '@plumbline/contracts';
 import { z } from 'zod';
 
 const word = z.string().max(300).optional().catch(undefined);
@@ -43,6 +43,29 @@ export const qualitySearch = z.object({
   result: z.enum(['broken', 'unknown', 'met', 'off', 'all']).catch('broken').default('broken'),
   column: word,
   metric: z.enum(qualityMetrics).catch('missing_rate').default('missing_rate'),
+});
+function listOfText(input: unknown): unknown {
+  if (typeof input !== 'string') return input;
+  try {
+    return JSON.parse(input);
+  } catch {
+    return undefined;
+  }
+}
+
+const words = z
+  .preprocess(listOfText, z.array(z.string().max(300)).min(1).max(maxAttributes).optional())
+  .catch(undefined);
+
+/**
+ * Fairness: the attributes whose values make groups, the values of the reference group, the label that counts as
+ * selected, and the metric that is drawn; absent = chosen by the page or the server.
+ */
+export const fairnessSearch = z.object({
+  attributes: words,
+  reference: words,
+  favourable: word,
+  metric: word,
 });
 /** Slices: the field to group by and the metric to order by. */
 export const slicesSearch = z.object({ group_by: word, order_metric: word });

@@ -13,6 +13,7 @@ import { ingestStatusQuery, modelQuery, newestEventQuery } from './model-queries
 import {
   audienceSearch,
   driftSearch,
+  fairnessSearch,
   importSearch,
   performanceSearch,
   qualitySearch,
@@ -147,6 +148,13 @@ const slices = createRoute({
   component: lazyRouteComponent(() => import('./features/slices/slices-page.tsx'), 'SlicesPage'),
 });
 
+const fairness = createRoute({
+  getParentRoute: () => model,
+  path: '/fairness',
+  validateSearch: fairnessSearch,
+  component: lazyRouteComponent(() => import('./features/fairness/fairness-page.tsx'), 'FairnessPage'),
+});
+
 const predictions = createRoute({
   getParentRoute: () => model,
   path: '/predictions',
@@ -207,6 +215,7 @@ const routeTree = root.addChildren([
       performance,
       quality,
       slices,
+      fairness,
       predictions,
       prediction,
       monitors,

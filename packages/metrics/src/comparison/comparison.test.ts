@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Compared } from './compared-fixture.ts';
 import { driftMethods, libraryDefaults } from './drift-compared-fixture.ts';
+import { fairnessMethods } from './fairness-compared-fixture.ts';
 import { multivariateMethods } from './multivariate-compared-fixture.ts';
 import { performanceMethods } from './performance-compared-fixture.ts';
 import { writePage } from './write-page-fixture.ts';
@@ -25,6 +26,11 @@ const sections: { title: string; text: string; rows: Compared[] }[] = [
     title: 'Performance and intervals',
     text: 'From raw rows where the method has such a form; marked where the value comes from the mergeable histogram of 1000 score bins.',
     rows: performanceMethods(),
+  },
+  {
+    title: 'Fairness',
+    text: 'Rates of groups and how far they lie apart, on data where every group has every rate: fairlearn takes 0 for the true positive rate of a group without positives, here such a group has none.',
+    rows: fairnessMethods(),
   },
 ];
 

@@ -8,8 +8,8 @@ export interface ShownGroup {
   outcomes: GroupOutcomes;
 }
 
-export const pooledBelow = 30;
-export const hiddenBelow = 10;
+const pooledBelow = 30;
+const hiddenBelow = 10;
 
 const kinds: ShownGroup['kind'][] = ['group', 'missing', 'small'];
 
