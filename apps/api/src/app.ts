@@ -19,6 +19,7 @@ import { schemaRoutes } from './features/models/schema-routes.ts';
 import { monitorRoutes } from './features/monitors/routes.ts';
 import { multivariateRoutes } from './features/multivariate/routes.ts';
 import { quarantineRoutes } from './features/quarantine/routes.ts';
+import { correlationRoutes } from './features/questions/correlations.ts';
 import { driftTimelineRoutes } from './features/questions/drift-timeline.ts';
 import { rootCauseRoutes } from './features/questions/root-cause-routes.ts';
 import { questionRoutes } from './features/questions/routes.ts';
@@ -90,6 +91,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(eventRoutes(deps));
   await app.register(quarantineRoutes(deps));
   await app.register(questionRoutes(deps));
+  await app.register(correlationRoutes(deps));
   await app.register(driftTimelineRoutes(deps));
   await app.register(rootCauseRoutes(deps));
   await app.register(fairnessRoutes(deps));

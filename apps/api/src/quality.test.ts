@@ -78,3 +78,50 @@ test('both are metrics over time, and windows without events grow old', async ()
   expect(point).toMatchObject({ status: 'ok', n: delays.length, label_coverage: 0.8 });
   expect(Math.abs(point.value - exact(0.95))).toBeLessThanOrEqual(0.045 * point.value);
 });
+
+test('features that no longer go together are found, as plain ranks tell', async () => {
+  const size = 200;
+  const rowsOf = (prefix: string, start: number, yOf: (i: number) => number) =>
+    Array.from({ length: size }, (_, i) => ({
+      prediction_id: `${prefix}${i}`,
+      prediction_timestamp: at(start + i / 10),
+      features: { x: i, y: yOf(i), kind: i % 4 === 0 ? 'a' : 'b', half: i < size / 2 ? 'low' : 'high' },
+      prediction_score: 0.5,
+    }));
+  const shuffled = (i: number) => (i * 77) % size;
+  const other = await api.putModel();
+  const path = `/v1/models/${other}`;
+  await api.call('POST', `${path}/reference`, { events: rowsOf('r', -200, (i) => i) });
+  await api.call('POST', `${path}/events`, { events: rowsOf('e', 0, shuffled) });
+  await api.mirror(other);
+  const { status, body } = await api.call('GET', `${path}/quality/correlations`);
+  expect(status).toBe(200);
+  expect(body).toMatchObject({
+    sample: { events_reference: size, events_current: size },
+    columns_total: 4,
+    importance_of: null,
+  });
+  expect(body.pairs).toHaveLength(6);
+  const pairOf = (a: string, b: string) =>
+    body.pairs.find(({ columns }: { columns: string[] }) => columns.includes(a) && columns.includes(b));
+  const squares = Array.from({ length: size }, (_, i) => (i - shuffled(i)) ** 2).reduce(
+    (sum, d) => sum + d,
+    0,
+  );
+  const { reference, current, changed, adjusted_p: p } = pairOf('x', 'y');
+  expect(reference).toBeCloseTo(1, 12);
+  expect(current).toBeCloseTo(1 - (6 * squares) / (size * (size ** 2 - 1)), 12);
+  expect([changed, p < 0.05]).toEqual([true, true]);
+  expect(pairOf('y', 'half')).toMatchObject({ measure: 'correlation_ratio', changed: true });
+  expect(pairOf('kind', 'half')).toMatchObject({ measure: 'cramers_v', changed: false, status: 'ok' });
+  expect(pairOf('x', 'kind').changed).toBe(false);
+
+  const within = await api.call(
+    'GET',
+    `${path}/quality/correlations?compare_to=previous_period&from=${at(10)}&to=${at(20)}`,
+  );
+  expect(within.body.reference.kind).toBe('previous_period');
+  expect(within.body.sample).toMatchObject({ events_reference: 100, events_current: 100 });
+  const without = await api.call('GET', `/v1/models/${slug}/quality/correlations`);
+  expect([without.status, without.body.reference, without.body.pairs]).toEqual([200, null, []]);
+});

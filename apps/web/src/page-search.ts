@@ -5,13 +5,14 @@ const word = z.string().max(300).optional().catch(undefined);
 
 /**
  * Drift: the column whose panel is open and the metric drawn there, absent = its primary one; whose rules decide, absent
- * = the platform's own; by what columns are ordered, absent = by drift alone.
+ * = the platform's own; by what columns are ordered, absent = by drift alone; whether other tests of the column are asked.
  */
 export const driftSearch = z.object({
   column: word,
   metric: word,
   profile: z.enum(driftProfiles).optional().catch(undefined),
   order: z.enum(['importance']).optional().catch(undefined),
+  tests: z.enum(['asked']).optional().catch(undefined),
 });
 export type DriftSearch = z.infer<typeof driftSearch>;
 /**
@@ -38,11 +39,12 @@ export const qualityMetrics = [
   'distinct_values',
 ] as const;
 export type QualityMetric = (typeof qualityMetrics)[number];
-/** Data quality: which results are listed, of which column, and the rate drawn over time. */
+/** Data quality: which results are listed, of which column, the rate drawn over time; whether pairs of features are compared. */
 export const qualitySearch = z.object({
   result: z.enum(['broken', 'unknown', 'met', 'off', 'all']).catch('broken').default('broken'),
   column: word,
   metric: z.enum(qualityMetrics).catch('missing_rate').default('missing_rate'),
+  correlations: z.literal(true).optional().catch(undefined),
 });
 function listOfText(input: unknown): unknown {
   if (typeof input !== 'string') return input;

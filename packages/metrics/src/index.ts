@@ -35,6 +35,7 @@ export {
   type MonitorPoint,
 } from './monitors/fold-episodes.ts';
 export {
+  holdBack,
   type JudgedMonitor,
   judgeWindows,
 } from './monitors/judge-windows.ts';
@@ -51,9 +52,16 @@ export { reconstructionDrift } from './multivariate/reconstruction-drift.ts';
 export type { RowSample } from './multivariate/row-sample.ts';
 export { textDrift } from './multivariate/text-drift.ts';
 export type { VectorSample } from './multivariate/vector-sample.ts';
-export { provisionalWindows } from './performance/provisional-windows.ts';
+export { isProvisional, labelHabit } from './performance/label-habit.ts';
+export { labelledWindows, waitingWindows } from './performance/waiting-windows.ts';
 export { type PerformanceReport, performanceReport } from './performance-report.ts';
 export { arrivalReport } from './quality/arrival-report.ts';
+export {
+  correlationChanges,
+  significance as correlationSignificance,
+  smallestChange as smallestCorrelationChange,
+} from './quality/correlation-changes.ts';
+export { importantColumns } from './quality/important-columns.ts';
 export { type QualityReport, qualityReport } from './quality-report.ts';
 export { catalogue, findMetric } from './registry.ts';
 export { changeRule, defaultChangeMetric } from './root-cause/change-rule.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { associationMethods } from './associations-compared-fixture.ts';
 import type { Compared } from './compared-fixture.ts';
 import { driftMethods, libraryDefaults } from './drift-compared-fixture.ts';
 import { fairnessMethods } from './fairness-compared-fixture.ts';
@@ -31,6 +32,11 @@ const sections: { title: string; text: string; rows: Compared[] }[] = [
     title: 'Fairness',
     text: 'Rates of groups and how far they lie apart, on data where every group has every rate: fairlearn takes 0 for the true positive rate of a group without positives, here such a group has none.',
     rows: fairnessMethods(),
+  },
+  {
+    title: 'Two columns together',
+    text: 'Measures of association from the same rows. The correlation ratio is taken from the F statistic of scipy’s one-way analysis of variance.',
+    rows: associationMethods(),
   },
 ];
 

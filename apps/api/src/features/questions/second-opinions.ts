@@ -1,4 +1,3 @@
-import { setImmediate as otherWork } from 'node:timers/promises';
 import {
   type CommonQuery,
   columnName,
@@ -15,6 +14,7 @@ import { timeText } from '../../time-text.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
 import { otherSide } from './drift.ts';
 import { type AskedColumn, findColumn } from './find-column.ts';
+import { finishBetweenRequests } from './finish-between-requests.ts';
 import { liveParts } from './load-profile.ts';
 import { askQuestion, type Question, windowText } from './question.ts';
 
@@ -33,17 +33,6 @@ async function drawSide({ columnar }: Sources, { model }: Question, { key }: Ask
   return { events, values: drawn.columns[0]?.values ?? [] };
 }
 
-/** Runs to the end while other requests are answered in between; null as soon as nobody waits for the result. */
-async function finish<T>(steps: Generator<void, T>, isWanted: () => boolean): Promise<T | null> {
-  let step = steps.next();
-  while (!step.done) {
-    await otherWork();
-    if (!isWanted()) return null;
-    step = steps.next();
-  }
-  return step.value;
-}
-
 async function answerOf(
   sources: Sources,
   {
@@ -60,7 +49,7 @@ async function answerOf(
   const current = await drawSide(sources, question, asked, here);
   const isSampled = { reference: reference.events > limit, current: current.events > limit };
   const work = secondOpinions({ reference: reference.values, current: current.values, isSampled });
-  const tests = comparison ? await finish(work, isWanted) : [];
+  const tests = comparison ? await finishBetweenRequests(work, isWanted) : [];
   return (
     tests && {
       window: windowText(selection),

@@ -13,6 +13,7 @@ import { useModelView } from '../../use-model-view.ts';
 import { applyChanges } from './apply-changes.ts';
 import { ArrivalPanel } from './arrival-panel.tsx';
 import { ColumnTable } from './column-table.tsx';
+import { CorrelationPanel } from './correlation-panel.tsx';
 import { ExpectationForm } from './expectation-form.tsx';
 import { ExpectationPanel } from './expectation-panel.tsx';
 import { kindWords } from './expectation-text.ts';
@@ -84,6 +85,7 @@ export function QualityPage() {
             ) : (
               <>
                 <ColumnTable answer={found} />
+                <CorrelationPanel />
                 <ArrivalPanel arrival={found.arrival} />
               </>
             )}

@@ -1,4 +1,5 @@
 import {
+  correlationsAnswer,
   type Expectation,
   expectationSuite,
   expectationsAnswer,
@@ -12,6 +13,9 @@ import type { ViewQuery } from '../../view-search.ts';
 
 export const qualityQuery = (model: string, query: ViewQuery) =>
   apiQuery(qualityAnswer, `${modelPath(model)}/quality`, query);
+
+export const correlationsQuery = (model: string, query: ViewQuery) =>
+  apiQuery(correlationsAnswer, `${modelPath(model)}/quality/correlations`, query);
 
 const expectationsPath = (model: string) => `${modelPath(model)}/expectations`;
 
