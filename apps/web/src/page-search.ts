@@ -71,6 +71,25 @@ export const fairnessSearch = z.object({
 });
 /** Slices: the field to group by and the metric to order by. */
 export const slicesSearch = z.object({ group_by: word, order_metric: word });
+const chosenDay = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .optional()
+  .catch(undefined);
+/**
+ * Why: the metric whose change is taken apart (and the column of a missing rate), what the view is compared with (chosen
+ * days, both included), the dimension that is open, and the metric slices are worst by; absent = chosen by the page.
+ */
+export const whySearch = z.object({
+  metric: word,
+  column: word,
+  against: z.enum(['reference', 'previous_period', 'days']).optional().catch(undefined),
+  against_from: chosenDay,
+  against_to: chosenDay,
+  dimension: word,
+  slices_by: word,
+});
+export type WhySearch = z.infer<typeof whySearch>;
 /** Quarantine: the rows that are looked at; no code = all. */
 export const quarantineSearch = z.object({
   status: z.enum(quarantineStatuses).catch('waiting').default('waiting'),

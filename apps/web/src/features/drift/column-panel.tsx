@@ -15,6 +15,7 @@ import { useModelView } from '../../use-model-view.ts';
 import { DistributionPanel } from './distribution-panel.tsx';
 import { methodText } from './method-text.ts';
 import type { DriftColumn } from './order-by-drift.ts';
+import { SecondOpinionsPanel } from './second-opinions-panel.tsx';
 
 const route = getRouteApi('/shell/models/$model/drift');
 
@@ -136,6 +137,7 @@ export function ColumnPanel({ column, profile, catalogue, onClose }: ColumnPanel
           <AllMetrics column={column} catalogue={catalogue} />
         </>
       )}
+      <SecondOpinionsPanel column={column.column} />
     </Stack>
   );
 }

@@ -1,4 +1,9 @@
-import { type DriftProfile, driftAnswer, driftTimelineAnswer } from '@plumbline/contracts';
+import {
+  type DriftProfile,
+  driftAnswer,
+  driftTimelineAnswer,
+  secondOpinionsAnswer,
+} from '@plumbline/contracts';
 import { apiQuery } from '../../api-query.ts';
 import { modelPath } from '../../model-queries.ts';
 import type { ViewQuery } from '../../view-search.ts';
@@ -8,3 +13,6 @@ export const driftQuery = (model: string, query: ViewQuery, profile: DriftProfil
 
 export const driftTimelineQuery = (model: string, query: ViewQuery) =>
   apiQuery(driftTimelineAnswer, `${modelPath(model)}/drift/timeline`, query);
+
+export const secondOpinionsQuery = (model: string, query: ViewQuery, column: string) =>
+  apiQuery(secondOpinionsAnswer, `${modelPath(model)}/drift/tests`, { ...query, column });
