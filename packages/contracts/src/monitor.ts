@@ -189,6 +189,12 @@ export const monitorSchema = z
     judged_until: z.string().nullable(),
     last_state: z.enum(monitorStates),
     last_value: z.number().nullable(),
+    awaiting_labels: z
+      .number()
+      .int()
+      .describe(
+        'Windows after the newest judged one that are not judged until more of their labels have come.',
+      ),
     created_at: z.string(),
   })
   .meta({ id: 'Monitor' });
@@ -209,8 +215,10 @@ export const monitorPreview = z
         upper_limit: z.number().nullable(),
         n: z.number().int(),
         status: z.enum(metricStatuses),
-        /** Of this window alone, persistence aside; `waiting` = not judged: no value, fewer than `min_n` rows, or too little history for a limit. */
+        /** Of this window alone, persistence aside; `waiting` = not judged: no value, fewer than `min_n` rows, labels that are still missing, or too little history for a limit. */
         state: z.enum(monitorStates),
+        /** Its labels are too few to judge it by, compared with what is usual. */
+        awaits_labels: z.boolean(),
       }),
     ),
     incidents: z.array(

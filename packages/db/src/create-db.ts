@@ -10,6 +10,7 @@ import { createExpectationStore } from './expectation-store.ts';
 import { createImportStore } from './import-store.ts';
 import { createIncidentStore } from './incident-store.ts';
 import { createIntakeCounts } from './intake-counts.ts';
+import { createLabelStore } from './label-store.ts';
 import { createLossEstimatorStore } from './loss-estimator-store.ts';
 import { createMetricPointStore } from './metric-point-store.ts';
 import { createModelStore } from './model-store.ts';
@@ -105,6 +106,7 @@ export function createDb({
     parts: createPartManifest(pool, bulkPool),
     profiles: createProfileStore(pool),
     metricPoints: createMetricPointStore(pool),
+    labels: createLabelStore(pool),
     multivariate: createMultivariateStore(pool),
     lossEstimators: createLossEstimatorStore(pool),
     monitors: createMonitorStore(prisma),

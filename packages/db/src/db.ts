@@ -7,6 +7,7 @@ import type { ExpectationStore } from './expectation-store.ts';
 import type { ImportStore } from './import-store.ts';
 import type { IncidentStore } from './incident-store.ts';
 import type { IntakeCounts } from './intake-counts.ts';
+import type { LabelStore } from './label-store.ts';
 import type { LossEstimatorStore } from './loss-estimator-store.ts';
 import type { MetricPointStore } from './metric-point-store.ts';
 import type { ModelStore } from './model-store.ts';
@@ -29,6 +30,7 @@ export interface Db {
   imports: ImportStore;
   parts: PartManifest;
   profiles: ProfileStore;
+  labels: LabelStore;
   metricPoints: MetricPointStore;
   multivariate: MultivariateStore;
   lossEstimators: LossEstimatorStore;

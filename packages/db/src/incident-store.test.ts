@@ -214,7 +214,12 @@ test('lists run from the newest incident to the oldest in pages, also of those o
 describe('monitors', () => {
   test('keep what they were judged to be until metric, column, granularity or threshold change', async () => {
     const { monitors } = it.db;
-    const judgement = { judgedUntil: at(24), lastState: 'warning' as const, lastValue: 0.15 };
+    const judgement = {
+      judgedUntil: at(24),
+      lastState: 'warning' as const,
+      lastValue: 0.15,
+      awaitingLabels: 2,
+    };
     await monitors.judged(monitor.id, judgement);
     const judged = { ...monitor, ...judgement };
     expect(await monitors.find(it.modelId, monitor.id)).toEqual(judged);

@@ -32,6 +32,7 @@ export type {
   StoreResult,
 } from './incoming-batch.ts';
 export type { IntakeCounts, IntakeHour } from './intake-counts.ts';
+export type { LabelledSlot } from './label-store.ts';
 export type { MetricPointKey, MetricPointRow, MetricPointStore } from './metric-point-store.ts';
 export { MigrationError, migrate } from './migrate.ts';
 export type { Mirrored, MirrorWrite } from './mirror.ts';
@@ -46,7 +47,8 @@ export type {
 } from './multivariate-store.ts';
 export type { NewPart, PartKind, PartRecord } from './part.ts';
 export type { PartManifest } from './part-manifest.ts';
-export type { ProfileRow, ProfileStore, Recomputation } from './profile-store.ts';
+export type { ProfileRow } from './profile-row.ts';
+export type { ProfileStore, Recomputation } from './profile-store.ts';
 export type {
   QuarantineGroupRecord,
   QuarantineRecord,

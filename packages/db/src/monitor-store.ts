@@ -22,19 +22,21 @@ export interface MonitorRecord {
   judgedUntil: Date | null;
   lastState: MonitorState;
   lastValue: number | null;
+  /** Windows after the newest judged one that wait for labels. */
+  awaitingLabels: number;
   createdAt: Date;
 }
 
-export type NewMonitor = Omit<MonitorRecord, 'id' | 'judgedUntil' | 'lastState' | 'lastValue' | 'createdAt'>;
+export type Judgement = Pick<MonitorRecord, 'judgedUntil' | 'lastState' | 'lastValue' | 'awaitingLabels'>;
 
-export type Judgement = Pick<MonitorRecord, 'judgedUntil' | 'lastState' | 'lastValue'>;
+export type NewMonitor = Omit<MonitorRecord, 'id' | 'createdAt' | keyof Judgement>;
 
 export interface MonitorStore {
   create(monitor: NewMonitor): Promise<MonitorRecord>;
   /** Oldest first. */
   list(modelId: string): Promise<MonitorRecord[]>;
   find(modelId: string, id: string): Promise<MonitorRecord | null>;
-  /** Changing metric, column, granularity or threshold resets `judgedUntil`, `lastState` and `lastValue`. */
+  /** Changing metric, column, granularity or threshold resets what was judged. */
   update(
     modelId: string,
     id: string,
@@ -46,7 +48,7 @@ export interface MonitorStore {
 }
 
 const judgedBy = ['metric', 'columnKey', 'granularity', 'threshold'] as const;
-const unjudged: Judgement = { judgedUntil: null, lastState: 'waiting', lastValue: null };
+const unjudged: Judgement = { judgedUntil: null, lastState: 'waiting', lastValue: null, awaitingLabels: 0 };
 
 const toMonitor = (row: MonitorRow): MonitorRecord => ({
   ...row,
@@ -95,8 +97,9 @@ export function createMonitorStore(prisma: PrismaClient): MonitorStore {
       return count === 1;
     },
 
-    async judged(id, { judgedUntil, lastState, lastValue }) {
-      await prisma.monitor.updateMany({ where: { id }, data: { judgedUntil, lastState, lastValue } });
+    async judged(id, { judgedUntil, lastState, lastValue, awaitingLabels }) {
+      const data = { judgedUntil, lastState, lastValue, awaitingLabels };
+      await prisma.monitor.updateMany({ where: { id }, data });
     },
   };
 }

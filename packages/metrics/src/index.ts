@@ -20,6 +20,7 @@ export {
   judgeExpectations,
 } from './expectations/judge-expectations.ts';
 export { proposeExpectations } from './expectations/propose-expectations.ts';
+export { besideDisparities } from './fairness/beside-disparities.ts';
 export { type FairnessQuestion, fairnessReport } from './fairness/fairness-report.ts';
 export { breachedLimit, judgedNumber } from './judge-value.ts';
 export { type DriftLibrary, libraryColumn, libraryReport } from './libraries/library-report.ts';

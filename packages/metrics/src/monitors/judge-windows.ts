@@ -59,3 +59,12 @@ export function judgeWindows(
   const points = limitWindows(windows, monitor, against).filter(({ startMs }) => startMs >= fromMs);
   return { points, outcome: foldEpisodes(points, { persistence, minN, measures: descriptor.measures }) };
 }
+
+/** The windows without the scores of those that may not be judged, for want of labels. */
+export function holdBack(windows: readonly WindowScore[], waiting: ReadonlySet<number>): WindowScore[] {
+  return windows.map((window) =>
+    waiting.has(window.startMs)
+      ? { ...window, score: { ...window.score, status: 'insufficient_data' } }
+      : window,
+  );
+}

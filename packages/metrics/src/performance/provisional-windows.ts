@@ -13,12 +13,8 @@ export function provisionalWindows(windows: readonly { events: number; labelled:
   const filled = windows.flatMap(({ events, labelled }, i) => (events > 0 ? [{ i, events, labelled }] : []));
   let young = 0;
   for (;;) {
-    const usual = median(
-      filled.slice(0, filled.length - young).map(({ events, labelled }) => labelled / events),
-    );
-    const run = filled
-      .toReversed()
-      .findIndex(({ events, labelled }) => usual === undefined || !isBelow(labelled, events, usual));
+    const usual = medianCoverage(filled.slice(0, filled.length - young));
+    const run = filled.toReversed().findIndex((window) => usual === undefined || !fallsShort(window, usual));
     const found = run < 0 ? filled.length : run;
     if (found <= young) break;
     young = found;
@@ -27,8 +23,18 @@ export function provisionalWindows(windows: readonly { events: number; labelled:
   return windows.map(({ events }, i) => i >= from && events > 0);
 }
 
-function isBelow(labelled: number, events: number, usual: number): boolean {
+/** Whether the coverage of a window is below 80 % of `usual`, and not by chance. */
+export function fallsShort(
+  { events, labelled }: { events: number; labelled: number },
+  usual: number,
+): boolean {
+  if (events === 0) return false;
   return labelled / events < matureShare * usual && (wilson(labelled, events)?.upper ?? 1) < usual;
+}
+
+/** Median share of labelled events; `undefined` without windows that have events. */
+export function medianCoverage(windows: readonly { events: number; labelled: number }[]): number | undefined {
+  return median(windows.flatMap(({ events, labelled }) => (events > 0 ? [labelled / events] : [])));
 }
 
 function median(values: number[]): number | undefined {

@@ -3,6 +3,7 @@ import type { BinSetRecord, ModelRecord } from '@plumbline/db';
 import {
   findMetric,
   floorToWindow,
+  holdBack,
   type JudgedMonitor,
   judgedNumber,
   judgePoint,
@@ -13,6 +14,7 @@ import {
   scoreWindows,
   type TimeWindow,
   type WindowScore,
+  waitingWindows,
   windowProfiles,
   windowTests,
   withAges,
@@ -56,7 +58,7 @@ async function scoresOf(
   model: ModelRecord,
   binSet: BinSetRecord,
   monitor: JudgedMonitor,
-): Promise<WindowScore[]> {
+): Promise<{ windows: WindowScore[]; waiting: ReadonlySet<number> }> {
   const { descriptor, columnKey, granularity, threshold } = monitor;
   const { body, referenceProfile: reference } = binSet;
   const windows = await windowsOf(db, binSet, monitor);
@@ -67,6 +69,7 @@ async function scoresOf(
   const question = { descriptor, columnKey: columnKey || null, binSet: body, context, reference };
   const tests = threshold.kind === 'auto' && reference ? windowTests(body, reference) : null;
   const scores: WindowScore[] = [];
+  const labels: Parameters<typeof waitingWindows>[0][number][] = [];
   for (let i = 0; i < windows.length; i += windowsAtATime) {
     const portion = windows.slice(i, i + windowsAtATime);
     const [fromMs, toMs] = [portion[0]?.startMs ?? 0, portion.at(-1)?.endMs ?? 0];
@@ -75,8 +78,16 @@ async function scoresOf(
     const received = descriptor.readsIntake ? await db.intake.hours(model.id, fromMs, toMs) : null;
     const profiles = withAges(windowProfiles(portion, rows, received), Date.now());
     scores.push(...scoreWindows(question, profiles, tests));
+    labels.push(
+      ...profiles.map(({ profile: { events, performance }, ...window }) => ({
+        ...window,
+        events,
+        labelled: performance.labelled,
+      })),
+    );
   }
-  return scores;
+  const waiting = descriptor.family === 'performance' ? waitingWindows(labels) : new Set<number>();
+  return { windows: holdBack(scores, waiting), waiting };
 }
 
 /** What a monitor would have made of the events there are. Stores nothing. */
@@ -92,7 +103,8 @@ export async function previewMonitor(
   const monitor = { descriptor, columnKey, granularity, threshold, persistence, minN };
   const binSet = await sources.db.profiles.binSet(model.id);
   const habit = await readReferenceHabit(sources, model, binSet, monitor);
-  const { points, outcome } = judgeWindows(await scoresOf(sources.db, model, binSet, monitor), monitor, {
+  const { windows, waiting } = await scoresOf(sources.db, model, binSet, monitor);
+  const { points, outcome } = judgeWindows(windows, monitor, {
     binSet: binSet.body,
     reference: binSet.referenceProfile,
     habit,
@@ -108,6 +120,7 @@ export async function previewMonitor(
       n: score.n,
       status: score.status,
       state: judgePoint({ score, limits }, { minN, measures }) ?? 'waiting',
+      awaits_labels: waiting.has(startMs),
     })),
     incidents: outcome.episodes.map(({ fromMs, toMs, severity, worst, resolved }) => ({
       from: timeText(fromMs),

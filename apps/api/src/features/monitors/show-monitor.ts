@@ -20,6 +20,7 @@ export function showMonitor(monitor: MonitorRecord, model: string): Monitor {
     judged_until: timeText(monitor.judgedUntil),
     last_state: monitor.lastState,
     last_value: monitor.lastValue,
+    awaiting_labels: monitor.awaitingLabels,
     created_at: timeText(monitor.createdAt),
   };
 }

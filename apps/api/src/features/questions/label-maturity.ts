@@ -1,18 +1,44 @@
 import type { Profile, TimeseriesAnswer } from '@plumbline/contracts';
-import { type MetricDescriptor, provisionalWindows } from '@plumbline/metrics';
+import { isProvisional, labelHabit, type MetricDescriptor, type TimeWindow } from '@plumbline/metrics';
+import type { Deps } from '../../deps.ts';
+import { dayMs } from './load-profile.ts';
+import type { Question } from './question.ts';
 
 type Maturity = Pick<TimeseriesAnswer['points'][number], 'label_coverage' | 'provisional'>;
 
-/** How far the windows of a series are labelled; nothing of metrics that need no labels. */
-export function labelMaturity(
+/** Days up to the newest event that say how the model is usually labelled. */
+const habitDays = 90;
+
+async function readHabit({ db }: Pick<Deps, 'db'>, { model, binSet, selection }: Question) {
+  const extent = await db.profiles.extent(model.id, binSet.id);
+  if (!extent) return labelHabit([]);
+  const { environment = 'production' } = selection;
+  const toMs = extent.maxMs + dayMs;
+  const asked = { grain: 'day', fromMs: toMs - habitDays * dayMs, toMs, environment } as const;
+  return labelHabit(await db.labels.read(model.id, binSet.id, asked));
+}
+
+/** How far the windows of a series are labelled by `nowMs`; nothing of metrics that need no labels. */
+export async function labelMaturity(
+  sources: Pick<Deps, 'db'>,
+  question: Question,
   { family, readsLabels }: MetricDescriptor,
-  profiles: readonly Profile[],
-): Maturity[] {
+  { windows, nowMs }: { windows: readonly (TimeWindow & { profile: Profile })[]; nowMs: number },
+): Promise<Maturity[]> {
   if (family !== 'performance' && !readsLabels) return [];
-  const windows = profiles.map(({ events, performance }) => ({ events, labelled: performance.labelled }));
-  const marks = provisionalWindows(windows);
-  return windows.map(({ events, labelled }, i) => ({
-    label_coverage: events > 0 ? labelled / events : null,
-    provisional: marks[i] ?? false,
+  const known = windows.map(({ startMs, profile: { events, performance } }) => ({
+    start: startMs,
+    events,
+    labelled: performance.labelled,
+    delays: performance.delays ?? null,
   }));
+  // Stored profiles know labels that came after the moment asked about.
+  const habit = question.selection.asOf ? labelHabit(known) : await readHabit(sources, question);
+  return windows.map(({ startMs, endMs, profile: { events, performance } }) => {
+    const { labelled } = performance;
+    return {
+      label_coverage: events > 0 ? labelled / events : null,
+      provisional: isProvisional({ startMs, endMs, events, labelled }, habit, nowMs),
+    };
+  });
 }

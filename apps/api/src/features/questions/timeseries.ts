@@ -126,7 +126,8 @@ export async function timeseries(
     windows: aged,
     granularity,
   });
-  const maturity = labelMaturity(asked.descriptor, ofWindows);
+  const nowMs = selection.asOf?.receivedMs ?? Date.now();
+  const maturity = await labelMaturity(sources, question, asked.descriptor, { windows: aged, nowMs });
   const suite = asked.descriptor.readsExpectations ? await sources.db.expectations.current(model.id) : null;
   const isCarried = asked.key === '' || hasColumn(body, asked.key);
   const points = windows.map((window, i) => {

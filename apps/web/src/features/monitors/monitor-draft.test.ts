@@ -19,6 +19,7 @@ const monitor: Monitor = {
   judged_until: null,
   last_state: 'ok',
   last_value: 0.05,
+  awaiting_labels: 0,
   created_at: '2001-01-01T00:00:00Z',
 };
 

@@ -15,12 +15,21 @@ const states: Record<MonitorState, { look: StatusLook; word: string }> = {
   critical: { look: 'bad', word: 'Critical' },
 };
 
-const stateOf = (monitor: Monitor) =>
-  monitor.enabled ? (
-    <StatusWord look={states[monitor.last_state].look}>{states[monitor.last_state].word}</StatusWord>
-  ) : (
-    <StatusWord look="quiet">Disabled</StatusWord>
+function stateOf({ enabled, last_state: state, awaiting_labels: awaiting, granularity }: Monitor) {
+  if (!enabled) return <StatusWord look="quiet">Disabled</StatusWord>;
+  const { look, word } = states[state];
+  if (awaiting === 0) return <StatusWord look={look}>{word}</StatusWord>;
+  if (state === 'waiting') return <StatusWord look={look}>Waiting for labels</StatusWord>;
+  return (
+    <>
+      <StatusWord look={look}>{word}</StatusWord>
+      <Text size="sm" c="dimmed">
+        {awaiting === 1 ? `newest ${granularity} waits` : `newest ${awaiting} ${granularity}s wait`} for
+        labels
+      </Text>
+    </>
   );
+}
 
 interface MonitorTableProps {
   monitors: Monitor[];

@@ -21,6 +21,7 @@ const monitor: MonitorRecord = {
   judgedUntil: null,
   lastState: 'waiting',
   lastValue: null,
+  awaitingLabels: 0,
   createdAt: now,
 };
 const point = (start: number, judged: number): JudgedPoint => ({

@@ -1,17 +1,21 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type NotificationType, notificationBody } from '@plumbline/contracts';
 import type { BinSetRecord, IncidentRecord, ModelRecord, MonitorRecord } from '@plumbline/db';
 import {
   type Episode,
   findMetric,
   historyMs,
+  holdBack,
   type JudgedMonitor,
   judgeWindows,
+  labelledWindows,
   type MetricDescriptor,
   type MonitorOutcome,
   nextWindow,
   planIncidentChanges,
   type ReferenceHabits,
   type WindowScore,
+  waitingWindows,
   windowLength,
 } from '@plumbline/metrics';
 import type { WorkerContext } from '../../worker-context.ts';
@@ -61,6 +65,24 @@ async function readHistory(context: Context, binSet: BinSetRecord, monitor: Moni
   return { points: await readPoints(context, binSet, monitor, range), fromMs: earliest, incidents };
 }
 
+/** Starts of the windows whose labels are too few to judge a metric that needs them. */
+async function findWaiting(
+  { db }: Context,
+  binSet: BinSetRecord,
+  { granularity }: MonitorRecord,
+  points: readonly WindowScore[],
+): Promise<Set<number>> {
+  const [first, last] = [points[0], points.at(-1)];
+  if (!first || !last) return new Set();
+  const slots = await db.labels.read(binSet.modelId, binSet.id, {
+    grain: granularity === 'hour' ? 'hour' : 'day',
+    fromMs: first.startMs,
+    toMs: last.endMs,
+    environment: 'production',
+  });
+  return waitingWindows(labelledWindows(slots, granularity));
+}
+
 async function evidenceFor(
   { db }: Context,
   binSet: BinSetRecord,
@@ -74,12 +96,19 @@ async function evidenceFor(
   return {};
 }
 
-async function remember({ db }: Context, monitor: MonitorRecord, outcome: MonitorOutcome) {
+async function remember(
+  { db }: Context,
+  monitor: MonitorRecord,
+  outcome: MonitorOutcome,
+  waiting: ReadonlySet<number>,
+) {
   const { judgedUntilMs, state: lastState, lastValue } = outcome;
-  const known = monitor.judgedUntil?.getTime() ?? null;
-  if (known === judgedUntilMs && monitor.lastState === lastState && monitor.lastValue === lastValue) return;
   const judgedUntil = judgedUntilMs === null ? null : new Date(judgedUntilMs);
-  await db.monitors.judged(monitor.id, { judgedUntil, lastState, lastValue });
+  const awaitingLabels = [...waiting].filter((startMs) => startMs >= (judgedUntilMs ?? 0)).length;
+  const judgement = { judgedUntil, lastState, lastValue, awaitingLabels };
+  const { judgedUntil: until, lastState: state, lastValue: value, awaitingLabels: awaiting } = monitor;
+  const known = { judgedUntil: until, lastState: state, lastValue: value, awaitingLabels: awaiting };
+  if (!isDeepStrictEqual(known, judgement)) await db.monitors.judged(monitor.id, judgement);
 }
 
 /** Folds a monitor's points into episodes, brings its incidents in line with them and queues the notifications. */
@@ -95,7 +124,11 @@ export async function judgeMonitor(
   const { points, fromMs, incidents } = await readHistory(context, binSet, monitor);
   const judged: JudgedMonitor = { ...monitor, descriptor };
   const habit = await context.habits.of(model, binSet, judged);
-  const { outcome } = judgeWindows(points, judged, {
+  const waiting =
+    descriptor.family === 'performance'
+      ? await findWaiting(context, binSet, monitor, points)
+      : new Set<number>();
+  const { outcome } = judgeWindows(holdBack(points, waiting), judged, {
     binSet: binSet.body,
     reference: binSet.referenceProfile,
     habit,
@@ -116,5 +149,5 @@ export async function judgeMonitor(
     opened = step.action === 'open' ? (applied?.incident ?? null) : null;
     for (const deliveryId of applied?.deliveryIds ?? []) await queue.enqueue('deliver', { deliveryId });
   }
-  await remember(context, monitor, outcome);
+  await remember(context, monitor, outcome, waiting);
 }
