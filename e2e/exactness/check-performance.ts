@@ -2,12 +2,9 @@ import type { PerformanceAnswer } from '@plumbline/contracts';
 import { checkCompared } from './check-compared.ts';
 import { checkScore } from './check-drift.ts';
 import type { Comparison } from './comparison.ts';
-import {
-  type ExpectedPerformance,
-  expectedPerformance,
-  type ScoreHistogram,
-} from './expected-performance.ts';
+import { type ExpectedPerformance, expectedPerformance } from './expected-performance.ts';
 import { wilson } from './intervals.ts';
+import type { ScoreHistogram } from './score-histogram.ts';
 import { type Question, select } from './selection.ts';
 import type { Truth } from './truth.ts';
 

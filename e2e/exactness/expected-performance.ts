@@ -1,12 +1,21 @@
-import { calibrationInterval, type ScoreGroup } from './calibration-interval.ts';
+import { calibrationInterval } from './calibration-interval.ts';
 import { type Dataset, fieldValue } from './dataset.ts';
 import { expectedBinary, expectedConfusion } from './expected-confusion.ts';
+import { expectedErrorSizes } from './expected-error-sizes.ts';
 import { expectedErrors } from './expected-errors.ts';
 import { type ExpectedScore, shortage, withoutValue } from './expected-score.ts';
 import { expectedTopScores } from './expected-top-scores.ts';
 import { hanleyMcNeil, type Interval, meanInterval, wilson } from './intervals.ts';
-import { jackknifeError, logitInterval } from './jackknife.ts';
 import { exactRanking } from './raw-statistics.ts';
+import {
+  calibrationError,
+  histogramArea,
+  histogramOf,
+  histogramPrecision,
+  precisionInterval,
+  type ScoreHistogram,
+  scoreGroups,
+} from './score-histogram.ts';
 
 export type Task = 'binary_classification' | 'multiclass_classification' | 'regression';
 
@@ -16,12 +25,6 @@ export interface ExpectedPerformance {
   confusion: Map<string, Map<string, number>>;
   scores: Map<string, ExpectedScore>;
   histogram: ScoreHistogram | undefined;
-}
-
-export interface ScoreHistogram {
-  positives: number[];
-  negatives: number[];
-  scoreSums: number[];
 }
 
 const sumOf = (terms: readonly number[]) => terms.reduce((sum, term) => sum + term, 0);
@@ -92,7 +95,10 @@ function put(
 
 function setRegression(scores: Map<string, ExpectedScore>, data: Dataset, rows: readonly number[]): void {
   const column = (field: string) => rows.map((row) => Number(fieldValue(data, field, row)));
-  const expected = expectedErrors(column('actual_score'), column('prediction_score'));
+  const sides = [column('actual_score'), column('prediction_score')] as const;
+  const expected = { ...expectedErrors(...sides), ...expectedErrorSizes(...sides) };
+  const isShort = shortage(rows.length, 30);
+  scores.set('rmsle', withoutValue(isShort ?? 'not_applicable', rows.length));
   for (const [metric, scored] of Object.entries(expected)) put(scores, metric, rows.length, 30, () => scored);
 }
 
@@ -115,6 +121,7 @@ function setProbabilityLosses(
 ): void {
   const logLosses: number[] = [];
   const briers: number[] = [];
+  let hits = 0;
   for (const row of rows) {
     const given = data.probabilities[row];
     if (!given) continue;
@@ -122,12 +129,15 @@ function setProbabilityLosses(
     const actual = String(fieldValue(data, 'actual_label', row));
     const of = (label: string) => (given[label] ?? 0) / total;
     logLosses.push(loss(of(actual)));
+    if (Object.values(given).filter((p) => p > (given[actual] ?? 1)).length < 2) hits += 1;
     const classes = [...new Set([...Object.keys(given), actual])];
     briers.push(sumOf(classes.map((label) => (of(label) - (label === actual ? 1 : 0)) ** 2)));
   }
   const n = logLosses.length;
   put(scores, 'log_loss', n, 30, () => meanLoss(logLosses));
   put(scores, 'brier', n, 30, () => meanLoss(briers));
+  put(scores, 'top_2_accuracy', n, 30, () => ({ value: hits / n, ...wilson(hits, n) }));
+  scores.set('top_5_accuracy', withoutValue(shortage(n, 30) ?? 'not_applicable', n));
   setClassAuc(scores, data, rows);
 }
 
@@ -221,77 +231,4 @@ function setBinary(
     ...calibrationInterval(scoreGroups(histogram)),
   }));
   return histogram;
-}
-
-function histogramOf(given: readonly number[], isPositive: readonly boolean[]): ScoreHistogram {
-  const zeros = () => new Array<number>(1000).fill(0);
-  const histogram = { positives: zeros(), negatives: zeros(), scoreSums: zeros() };
-  given.forEach((score, i) => {
-    const bin = Math.min(999, Math.floor(score * 1000));
-    const side = isPositive[i] ? histogram.positives : histogram.negatives;
-    side[bin] = (side[bin] ?? 0) + 1;
-    histogram.scoreSums[bin] = (histogram.scoreSums[bin] ?? 0) + score;
-  });
-  return histogram;
-}
-
-/** Pairs of a positive and a negative in the right order, those of one bin counted half. */
-function histogramArea({ positives, negatives }: ScoreHistogram, n1: number, n0: number): number {
-  let below = 0;
-  let wins = 0;
-  positives.forEach((p, bin) => {
-    const q = negatives[bin] ?? 0;
-    wins += p * (below + q / 2);
-    below += q;
-  });
-  return wins / (n1 * n0);
-}
-
-/** Σ over bins from the top of the recall gained times the precision reached. */
-function histogramPrecision({ positives, negatives }: ScoreHistogram, n1: number): number {
-  let found = 0;
-  let wrong = 0;
-  let sum = 0;
-  for (let bin = 999; bin >= 0; bin--) {
-    const p = positives[bin] ?? 0;
-    found += p;
-    wrong += negatives[bin] ?? 0;
-    if (p > 0) sum += (p * found) / (found + wrong);
-  }
-  return sum / n1;
-}
-
-function precisionInterval({ positives, negatives }: ScoreHistogram, value: number): Partial<Interval> {
-  const bins = positives.flatMap((p, bin) => (p + (negatives[bin] ?? 0) > 0 ? [bin] : []));
-  const counts = bins.flatMap((bin) => [positives[bin] ?? 0, negatives[bin] ?? 0]);
-  const error = jackknifeError(counts, (cells) => {
-    let [found, called, sum] = [0, 0, 0];
-    for (let at = cells.length - 2; at >= 0; at -= 2) {
-      const p = cells[at] ?? 0;
-      found += p;
-      called += p + (cells[at + 1] ?? 0);
-      sum += (p * found) / called;
-    }
-    return sum / found;
-  });
-  return logitInterval(value, error);
-}
-
-/** Ten equal-width groups of scores, those with rows. */
-function scoreGroups({ positives, negatives, scoreSums }: ScoreHistogram): ScoreGroup[] {
-  return Array.from({ length: 10 }, (_, i) => {
-    const part = (list: number[]) => sumOf(list.slice(i * 100, i * 100 + 100));
-    return { n: part(positives) + part(negatives), positives: part(positives), scores: part(scoreSums) };
-  }).filter(({ n }) => n > 0);
-}
-
-/** Σ |positives − Σ scores| / n over ten equal-width bins. */
-function calibrationError({ positives, scoreSums }: ScoreHistogram, n: number): number {
-  let error = 0;
-  for (let start = 0; start < 1000; start += 100) {
-    error += Math.abs(
-      sumOf(positives.slice(start, start + 100)) - sumOf(scoreSums.slice(start, start + 100)),
-    );
-  }
-  return error / n;
 }

@@ -1,4 +1,5 @@
 import type { PerformanceProfile } from '@plumbline/contracts';
+import { noPlaces } from './class-places.ts';
 import type { ColumnarModel } from './columnar.ts';
 import { noRanking } from './ranking-groups.ts';
 
@@ -31,7 +32,7 @@ export function emptyPerformance(model: ColumnarModel): PerformanceProfile {
     performance.predictions = { bins: [], counts: [], scoreSums: [], positives: [] };
   }
   if (shape.isScored && !shape.isBinary) {
-    performance.probabilities = { n: 0, logLossSum: 0, brierSum: 0 };
+    performance.probabilities = { n: 0, logLossSum: 0, brierSum: 0, places: noPlaces() };
     performance.classes = { n: 0, classes: [] };
   }
   if (model.task === 'ranking') performance.ranking = noRanking();

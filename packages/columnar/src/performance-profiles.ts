@@ -1,8 +1,10 @@
 import type { PerformanceProfile } from '@plumbline/contracts';
 import { scoreBins } from '@plumbline/contracts';
+import { classPlaceSql, placeCounts } from './class-places.ts';
 import { addClassBin, classNumbers, classRows } from './class-profiles.ts';
 import type { ColumnarModel } from './columnar.ts';
 import { emptyPerformance, shapeOf } from './empty-performance.ts';
+import { readErrorSizes, sizeBins, sizeSums } from './error-sizes.ts';
 import { readErrorSpread, spreadRows, spreadSums } from './error-spread.ts';
 import type { PartScan } from './event-relation.ts';
 import { delayBinSql, delayColumn } from './label-delays.ts';
@@ -76,8 +78,9 @@ export async function performanceProfiles(scan: PartScan, scope: ProfileScope): 
     );
   }
   if (isScored && !isBinary) {
-    expressions.push('prediction_scores');
+    expressions.push('prediction_scores', `${classPlaceSql} AS class_place`);
     branches.push(
+      branch('place', [], placeCounts.numbers, placeCounts.where, ', class_place'),
       branch('classified', [], ['count(*)'], classRows.where),
       branch('class', ['class'], classNumbers, 'true', ', bin', classRows.from),
     );
@@ -108,6 +111,7 @@ export async function performanceProfiles(scan: PartScan, scope: ProfileScope): 
   }
   if (isRegression) {
     expressions.push(`${outcome.error} AS e`, `${summableSql('actual_score')} AS actual`);
+    expressions.push(`${summableSql('prediction_score')} AS predicted`);
     branches.push(
       branch(
         'errors',
@@ -127,6 +131,8 @@ export async function performanceProfiles(scan: PartScan, scope: ProfileScope): 
         'e IS NOT NULL',
       ),
       branch('spread', [], spreadSums, 'true', '', spreadRows),
+      branch('sizes', [], sizeSums.numbers, 'true', '', sizeSums.rows),
+      branch('size', [], sizeBins.numbers, 'true', ', size', sizeBins.rows),
     );
   }
   if (model.task === 'ranking') {
@@ -253,6 +259,19 @@ function collect(columns: unknown[][], model: ColumnarModel): SlotPerformance[] 
     const errors = slotOf(row)?.performance.errors;
     const spread = readErrorSpread((position) => number(position, row));
     if (errors && spread) errors.spread = spread;
+  }
+  for (const row of rowsOf('sizes')) {
+    const errors = slotOf(row)?.performance.errors;
+    if (errors) errors.sizes = readErrorSizes((position) => number(position, row));
+  }
+  for (const row of rowsOf('size').sort((a, b) => number(0, a) - number(0, b))) {
+    const sizes = slotOf(row)?.performance.errors?.sizes;
+    sizes?.bins.push(number(0, row));
+    sizes?.counts.push(number(1, row));
+  }
+  for (const row of rowsOf('place')) {
+    const places = slotOf(row)?.performance.probabilities?.places;
+    if (places) places[number(0, row) - 1] = number(1, row);
   }
   for (const row of rowsOf('ranking')) {
     const performance = slotOf(row)?.performance;

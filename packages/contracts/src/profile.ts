@@ -91,6 +91,34 @@ export interface ErrorSpread {
   symmetricM2: number;
 }
 
+/** Geometric bins an octave that sizes of errors are counted in: the middle of a bin is off by at most 1.1 %. */
+export const errorBinsPerOctave = 32;
+
+/** How large errors are, and sums for metrics of theirs; d = actual − mean actual. */
+export interface ErrorSizes {
+  /** Events whose prediction is exactly right. */
+  zeros: number;
+  /** Of the others: ⌊log₂|e| · {@link errorBinsPerOctave}⌋, ascending; `counts` runs parallel. */
+  bins: number[];
+  counts: number[];
+  /** max |e|. */
+  largest: number;
+  /** Σe³. */
+  cubes: number;
+  /** Σed. */
+  actual: number;
+  /** Σed². */
+  actualSquares: number;
+  /** Events whose actual and prediction are both at least 0. */
+  logN: number;
+  /** Σ(ln(1 + prediction) − ln(1 + actual))² over those, and squared deviations from its mean. */
+  logSquareSum: number;
+  logSquareM2: number;
+}
+
+/** Places by probability that events are counted by, see `PerformanceProfile.probabilities.places`. */
+export const keptPlaces = 5;
+
 /**
  * Binary: all events with a score and a predicted label, with or without an actual, by score bin (as {@link ScoreBin});
  * the arrays run parallel over the bins that hold events, ascending.
@@ -166,7 +194,17 @@ export interface PerformanceProfile {
   /** Absent when any of the events was profiled before this was kept. */
   classes?: ClassesProfile;
   /** Multiclass: events with an actual label and class probabilities. */
-  probabilities?: { n: number; logLossSum: number; brierSum: number; spread?: LossSpread };
+  probabilities?: {
+    n: number;
+    logLossSum: number;
+    brierSum: number;
+    spread?: LossSpread;
+    /**
+     * Events whose actual label is the first, second … of the {@link keptPlaces} most probable; of equally probable ones it
+     * counts as the last. Absent when any of the events was profiled before this was kept.
+     */
+    places?: number[];
+  };
   ranking?: RankingProfile;
   /** Regression: e = prediction − actual over events with both. */
   errors?: {
@@ -187,6 +225,8 @@ export interface PerformanceProfile {
     absoluteM2: number;
     /** Not known of values beyond 1e37, whose fourth powers no double holds. */
     spread?: ErrorSpread;
+    /** Absent when any of the events was profiled before this was kept. */
+    sizes?: ErrorSizes;
   };
 }
 
@@ -202,7 +242,7 @@ export interface AttributionProfile {
  * The version of the shape of stored profiles. Raise it with every field that is added to {@link Profile} or to what it
  * holds: the worker then recomputes profiles of older versions, newest first (docs/architecture.md, "Stored profiles").
  */
-export const profileFormat = 6;
+export const profileFormat = 7;
 
 /** The mergeable summary of some events on one bin set. */
 export interface Profile {

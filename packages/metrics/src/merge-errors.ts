@@ -1,5 +1,6 @@
 import type { ErrorSpread, PerformanceProfile } from '@plumbline/contracts';
 import { mergeMoments } from '@plumbline/stats';
+import { mergeErrorSizes } from './merge-error-sizes.ts';
 import { mergedM2 } from './sum-moments.ts';
 
 type Errors = NonNullable<PerformanceProfile['errors']>;
@@ -11,6 +12,7 @@ export function mergeErrors(a: Errors, b: Errors): Errors {
     { n: b.n, mean: b.actualMean, m2: b.actualM2 },
   );
   const spread = mergeSpreads(a, b, actual.mean);
+  const sizes = mergeErrorSizes(a, b, actual.mean);
   return {
     n: a.n + b.n,
     sum: a.sum + b.sum,
@@ -23,6 +25,7 @@ export function mergeErrors(a: Errors, b: Errors): Errors {
     m2: mergedM2([a.n, a.sum, a.m2], [b.n, b.sum, b.m2]),
     absoluteM2: mergedM2([a.n, a.sumAbsolute, a.absoluteM2], [b.n, b.sumAbsolute, b.absoluteM2]),
     ...(spread ? { spread } : {}),
+    ...(sizes ? { sizes } : {}),
   };
 }
 

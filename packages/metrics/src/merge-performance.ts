@@ -15,7 +15,7 @@ export function mergePerformance(parts: readonly PerformanceProfile[]): Performa
   if (scores.length > 0) merged.scores = scores.reduce(mergeScores);
   const probabilities = parts.flatMap((part) => (part.probabilities ? [part.probabilities] : []));
   if (probabilities.length > 0) {
-    merged.probabilities = probabilities.reduce(mergeLosses);
+    merged.probabilities = probabilities.reduce(mergeProbabilities);
   }
   const rankings = parts.flatMap((part) => (part.ranking ? [part.ranking] : []));
   if (rankings.length > 0) merged.ranking = rankings.reduce(mergeRanking);
@@ -34,7 +34,18 @@ function mergeConfusion(parts: Confusion[]): Confusion {
   return [...cells.values()];
 }
 
-type Losses = NonNullable<PerformanceProfile['probabilities']>;
+type Probabilities = NonNullable<PerformanceProfile['probabilities']>;
+type Losses = Omit<Probabilities, 'places'>;
+
+/** Places are unknown when a side that has rows does not know its own. */
+function mergeProbabilities(a: Probabilities, b: Probabilities): Probabilities {
+  const merged = mergeLosses(a, b);
+  const sides = [a, b].filter(({ n }) => n > 0);
+  const known = (sides.length > 0 ? sides : [a, b]).map(({ places }) => places);
+  if (!known.every((places) => places !== undefined)) return merged;
+  const [first = [], second] = known;
+  return { ...merged, places: first.map((count, i) => count + (second?.[i] ?? 0)) };
+}
 
 function mergeLosses(a: Losses, b: Losses): Losses {
   const spread = mergeLossSpreads(a, b);

@@ -189,6 +189,7 @@ describe('performanceReport of other tasks', () => {
     expect(metric('weighted_f1')?.value).toBeCloseTo(0.75, 6);
     expect(metric('mcc')?.value).toBeCloseTo(0.6190476, 6);
     expect(metric('cohen_kappa')?.value).toBeCloseTo(0.6190476, 6);
+    expect(metric('weighted_kappa')?.value).toBeCloseTo(0.7948718, 6);
     expect(metric('roc_auc')).toMatchObject({ value: null, status: 'not_applicable' });
     expect(answer.confusion_matrix?.counts[2]).toEqual([0, 10, 20]);
     expect(answer.confusion_matrix).not.toHaveProperty('tp');
@@ -212,8 +213,12 @@ describe('performanceReport of other tasks', () => {
     expect(metric('mape')?.value).toBeCloseTo(0.327381, 6);
     expect(metric('wape')?.value).toBeCloseTo(0.16, 9);
     expect(metric('smape')?.value).toBeCloseTo(0.5787879, 6);
+    expect(metric('explained_variance')?.value).toBeCloseTo(0.9571734, 6);
+    expect(metric('median_absolute_error')?.value).toBeCloseTo(0.5, 1);
+    expect(metric('max_error')).toMatchObject({ value: 1, lower: null, upper: null });
+    expect(metric('rmsle')).toMatchObject({ value: null, status: 'not_applicable' });
     for (const { metric: name, lower, upper } of answer.metrics)
-      expect([name, lower, upper]).not.toContain(null);
+      if (name !== 'max_error' && name !== 'rmsle') expect([name, lower, upper]).not.toContain(null);
     expect(metric('mae')?.lower).toBeCloseTo(0.5 - 1.959964 * Math.sqrt((0.125 * (40 / 39)) / 40), 5);
   });
 });

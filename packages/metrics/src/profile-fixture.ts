@@ -1,7 +1,9 @@
 import {
   type BinSetColumn,
   type ColumnProfile,
+  type ErrorSizes,
   type ErrorSpread,
+  errorBinsPerOctave,
   type PerformanceProfile,
   type Profile,
   type RankingProfile,
@@ -153,6 +155,7 @@ export function profileErrors(
     m2: squaredDeviations(errors),
     absoluteM2: squaredDeviations(errors.map(Math.abs)),
     spread: errorSpread(rows, actualMean, percentages),
+    sizes: errorSizes(rows, actualMean),
   };
 }
 
@@ -183,6 +186,34 @@ function errorSpread(
     symmetricN: symmetric.length,
     symmetricSum: total(symmetric),
     symmetricM2: squaredDeviations(symmetric),
+  };
+}
+
+function errorSizes(rows: readonly { prediction: number; actual: number }[], actualMean: number): ErrorSizes {
+  const errors = rows.map(({ prediction, actual }) => prediction - actual);
+  const sizes = new Map<number, number>();
+  for (const e of errors) {
+    if (e === 0) continue;
+    const bin = Math.floor(errorBinsPerOctave * Math.log2(Math.abs(e)));
+    sizes.set(bin, (sizes.get(bin) ?? 0) + 1);
+  }
+  const sorted = [...sizes].sort(([a], [b]) => a - b);
+  const logs = rows.flatMap(({ prediction, actual }) =>
+    prediction < 0 || actual < 0 ? [] : [(Math.log1p(prediction) - Math.log1p(actual)) ** 2],
+  );
+  const ofActual = (power: number) =>
+    total(rows.map(({ actual }, i) => (errors[i] ?? 0) * (actual - actualMean) ** power));
+  return {
+    zeros: errors.filter((e) => e === 0).length,
+    bins: sorted.map(([bin]) => bin),
+    counts: sorted.map(([, count]) => count),
+    largest: errors.reduce((most, e) => Math.max(most, Math.abs(e)), 0),
+    cubes: total(errors.map((e) => e ** 3)),
+    actual: ofActual(1),
+    actualSquares: ofActual(2),
+    logN: logs.length,
+    logSquareSum: total(logs),
+    logSquareM2: logs.length > 0 ? squaredDeviations(logs) : 0,
   };
 }
 

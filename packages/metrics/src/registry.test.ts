@@ -37,16 +37,21 @@ function performance(task: string, n: number): PerformanceProfile {
   const binary = profileBinary(
     spreadValues(n).map((score, i) => ({ score, isPositive: score > 0.5 !== (i % 4 === 0) })),
   );
-  return task === 'multiclass_classification' ? { ...binary, confusion: graded(binary.confusion) } : binary;
+  if (task === 'binary_classification') return binary;
+  const places = [0.6, 0.2, 0.1, 0.05, 0.05].map((share) => Math.round(share * n));
+  const probabilities = { n, logLossSum: n, brierSum: n / 2, places };
+  return { ...binary, confusion: graded(binary.confusion), probabilities };
 }
 
-/** With grades for labels, as metrics of ordered classes need them. */
-const graded = (confusion: PerformanceProfile['confusion'] = []) =>
-  confusion.map(({ actual, predicted, count }) => ({
+/** With six grades for labels, as metrics of ordered and of many classes need them. */
+const graded = (confusion: PerformanceProfile['confusion'] = []) => [
+  ...confusion.map(({ actual, predicted, count }) => ({
     actual: actual === 'late' ? '2' : '1',
     predicted: predicted === 'late' ? '2' : '1',
     count,
-  }));
+  })),
+  ...['3', '4', '5', '6'].map((grade) => ({ actual: grade, predicted: grade, count: 0 })),
+];
 
 /** `n` events, `shift` standing for how far they are from the reference. */
 function profile(n: number, task: string, shift = 0): Profile {

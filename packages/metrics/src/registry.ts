@@ -19,6 +19,7 @@ import { biasMetric } from './performance/bias.ts';
 import { brierMetric } from './performance/brier.ts';
 import { cohenKappaMetric } from './performance/cohen-kappa.ts';
 import { eceMetric } from './performance/ece.ts';
+import { explainedVarianceMetric } from './performance/explained-variance.ts';
 import { f1Metric } from './performance/f1.ts';
 import { falseNegativeRateMetric } from './performance/false-negative-rate.ts';
 import { falsePositiveRateMetric } from './performance/false-positive-rate.ts';
@@ -29,21 +30,26 @@ import { logLossMetric } from './performance/log-loss.ts';
 import { maeMetric } from './performance/mae.ts';
 import { mapMetric } from './performance/map.ts';
 import { mapeMetric } from './performance/mape.ts';
+import { maxErrorMetric } from './performance/max-error.ts';
 import { mccMetric } from './performance/mcc.ts';
+import { medianAbsoluteErrorMetric } from './performance/median-absolute-error.ts';
 import { mrrMetric } from './performance/mrr.ts';
 import { ndcgMetric } from './performance/ndcg.ts';
 import { negativePredictiveValueMetric } from './performance/negative-predictive-value.ts';
+import { p90AbsoluteErrorMetric } from './performance/p90-absolute-error.ts';
 import { precisionMetric } from './performance/precision.ts';
 import { precisionAtKMetric } from './performance/precision-at-k.ts';
 import { r2Metric } from './performance/r2.ts';
 import { recallMetric } from './performance/recall.ts';
 import { recallAtKMetric } from './performance/recall-at-k.ts';
 import { rmseMetric } from './performance/rmse.ts';
+import { rmsleMetric } from './performance/rmsle.ts';
 import { rocAucMetric } from './performance/roc-auc.ts';
 import { smapeMetric } from './performance/smape.ts';
 import { specificityMetric } from './performance/specificity.ts';
 import { topDecileLiftMetric } from './performance/top-decile-lift.ts';
 import { topDecilePrecisionMetric } from './performance/top-decile-precision.ts';
+import { top2AccuracyMetric, top5AccuracyMetric } from './performance/top-k-accuracy.ts';
 import { wapeMetric } from './performance/wape.ts';
 import { weightedF1Metric } from './performance/weighted-f1.ts';
 import { weightedKappaMetric } from './performance/weighted-kappa.ts';
@@ -87,6 +93,8 @@ export const metrics: readonly MetricDescriptor[] = [
   labelDelayMetric,
   volumeMetric,
   accuracyMetric,
+  top2AccuracyMetric,
+  top5AccuracyMetric,
   precisionMetric,
   recallMetric,
   f1Metric,
@@ -111,11 +119,16 @@ export const metrics: readonly MetricDescriptor[] = [
   eceMetric,
   maeMetric,
   rmseMetric,
+  medianAbsoluteErrorMetric,
+  p90AbsoluteErrorMetric,
+  maxErrorMetric,
   biasMetric,
   r2Metric,
+  explainedVarianceMetric,
   mapeMetric,
   wapeMetric,
   smapeMetric,
+  rmsleMetric,
   ndcgMetric,
   mapMetric,
   mrrMetric,

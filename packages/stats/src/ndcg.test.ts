@@ -15,8 +15,9 @@ describe('ndcg', () => {
   });
 
   test('of the published rows', () => {
-    expectClose(ndcg([10, 0, 0, 1, 5], [0.1, 0.2, 0.3, 4, 70]), 0.695694, 1e-6);
+    expectClose(ndcg([10, 0, 0, 1, 5], [0.1, 0.2, 0.3, 4, 70]), 0.695694, 1e-7);
     expectClose(ndcg([10, 0, 0, 1, 5], [0.05, 1.1, 1, 0.5, 0]), 0.4936802, 1e-6);
+    expectClose(ndcg([10, 0, 0, 1, 5], [0.05, 1.1, 1, 0.5, 0], 4), 0.3520241, 1e-6);
   });
 
   test('is 1 in the right order, in [0, 1] otherwise, whatever the order of the items', () => {

@@ -10,6 +10,7 @@ import type {
 import { binIndex } from '@plumbline/stats';
 import type { ColumnarModel } from '../columnar.ts';
 import { plainClasses } from './plain-classes.ts';
+import { plainErrorSizes } from './plain-error-sizes.ts';
 import { plainValue } from './plain-events.ts';
 import type { SampleEvent } from './sample-events.ts';
 
@@ -99,12 +100,16 @@ export function plainPerformance(model: ColumnarModel, rows: SampleEvent[]): Per
     .sort((a, b) => (a.actual + a.predicted < b.actual + b.predicted ? -1 : 1));
   if (model.task === 'multiclass_classification') {
     const scored = labelled.filter((r) => r.event.prediction_scores);
-    performance.probabilities = { n: scored.length, logLossSum: 0, brierSum: 0 };
+    const places = [0, 0, 0, 0, 0];
+    performance.probabilities = { n: scored.length, logLossSum: 0, brierSum: 0, places };
     const losses: [number, number][] = [];
     for (const { event, actual } of scored) {
       const entries = Object.entries(event.prediction_scores ?? {});
       const total = entries.reduce((sum, [, p]) => sum + p, 0);
       const share = new Map(entries.map(([label, p]) => [label, p / total]));
+      const given = event.prediction_scores?.[String(actual?.actual_label)];
+      const place = given === undefined ? 0 : entries.filter(([, p]) => p >= given).length;
+      if (place > 0 && place <= 5) places[place - 1] = (places[place - 1] ?? 0) + 1;
       const ofActual = share.get(String(actual?.actual_label)) ?? 0;
       const logLoss = -Math.log(clip(ofActual));
       performance.probabilities.logLossSum += logLoss;
@@ -203,6 +208,7 @@ function plainErrors(labelled: SampleEvent[]): NonNullable<PerformanceProfile['e
     m2: squares(errors),
     absoluteM2: squares(errors.map(Math.abs)),
     spread: plainErrorSpread(pairs),
+    sizes: plainErrorSizes(pairs),
   };
 }
 

@@ -73,11 +73,21 @@ const worlds: [Task, (random: RandomNumbers, n: number) => PerformanceProfile, s
       'weighted_kappa',
     ],
   ],
-  ['regression', regression, ['mae', 'rmse', 'bias', 'r2', 'mape', 'wape', 'smape']],
+  [
+    'regression',
+    regression,
+    [
+      ...['mae', 'rmse', 'bias', 'r2', 'mape', 'wape', 'smape'],
+      ...['median_absolute_error', 'p90_absolute_error', 'rmsle', 'explained_variance'],
+    ],
+  ],
 ];
 
-/** The best threshold of a sample flatters it. */
-const leastHeld = new Map([['ks_score', 0.91]]);
+/** The best threshold of a sample flatters it; ends between two bins make an interval a little too wide. */
+const otherCoverage = new Map([
+  ['ks_score', { least: 0.91, most: 0.97 }],
+  ['median_absolute_error', { least: 0.93, most: 0.98 }],
+]);
 
 describe.each(worlds)('95 % intervals of %s', (task, world, names) => {
   const scorer = (name: string) => {
@@ -98,7 +108,8 @@ describe.each(worlds)('95 % intervals of %s', (task, world, names) => {
       const { lower, upper } = score(performance);
       return (lower ?? Number.NaN) <= (value ?? 0) && (value ?? 0) <= (upper ?? Number.NaN);
     });
-    expect(held.length / runs).toBeGreaterThan(leastHeld.get(name) ?? 0.93);
-    expect(held.length / runs).toBeLessThan(0.97);
+    const { least, most } = otherCoverage.get(name) ?? { least: 0.93, most: 0.97 };
+    expect(held.length / runs).toBeGreaterThan(least);
+    expect(held.length / runs).toBeLessThan(most);
   });
 });

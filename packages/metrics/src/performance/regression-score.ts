@@ -9,8 +9,8 @@ type Errors = NonNullable<PerformanceProfile['errors']>;
 interface RegressionRule {
   value: (report: RegressionReport, errors: Errors) => number | undefined;
   interval: (errors: Errors, value: number) => Interval | undefined;
-  /** The value itself needs the sums that profiles of large values lack. */
-  needsSpread?: true;
+  /** Whether the value can be told; the sums of some profiles lack what it takes. */
+  needs?: (errors: Errors) => boolean;
 }
 
 export function regressionScore({ current }: ModelInput, rule: RegressionRule): Score {
@@ -19,7 +19,7 @@ export function regressionScore({ current }: ModelInput, rule: RegressionRule): 
   const details = { n, exactness: 'exact', errorBound: 0 } as const;
   const short = shortage(n, labelFloor);
   if (short || !errors) return withoutValue(short ?? 'empty', details);
-  if (rule.needsSpread && !errors.spread) return withoutValue('not_applicable', details);
+  if (rule.needs && !rule.needs(errors)) return withoutValue('not_applicable', details);
   const report = reportOf(errors);
   const value = report && rule.value(report, errors);
   const interval = value === undefined ? undefined : rule.interval(errors, value);

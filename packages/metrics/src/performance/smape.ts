@@ -20,6 +20,6 @@ export const smapeMetric = performanceMetric({
         const mean = spread && meanInterval(spread.symmetricN, spread.symmetricSum, spread.symmetricM2);
         return normalInterval(mean?.mean, mean?.standardError, { min: 0, max: 2 });
       },
-      needsSpread: true,
+      needs: ({ spread }) => spread !== undefined,
     }),
 });

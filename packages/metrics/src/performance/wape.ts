@@ -29,6 +29,6 @@ export const wapeMetric = performanceMetric({
           });
         return normalInterval(wape, error, { min: 0 });
       },
-      needsSpread: true,
+      needs: ({ spread }) => spread !== undefined,
     }),
 });
