@@ -21,6 +21,7 @@ import { multivariateRoutes } from './features/multivariate/routes.ts';
 import { quarantineRoutes } from './features/quarantine/routes.ts';
 import { correlationRoutes } from './features/questions/correlations.ts';
 import { driftTimelineRoutes } from './features/questions/drift-timeline.ts';
+import { repeatRoutes } from './features/questions/repeats.ts';
 import { rootCauseRoutes } from './features/questions/root-cause-routes.ts';
 import { questionRoutes } from './features/questions/routes.ts';
 import { secondOpinionRoutes } from './features/questions/second-opinions.ts';
@@ -92,6 +93,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(quarantineRoutes(deps));
   await app.register(questionRoutes(deps));
   await app.register(correlationRoutes(deps));
+  await app.register(repeatRoutes(deps));
   await app.register(driftTimelineRoutes(deps));
   await app.register(rootCauseRoutes(deps));
   await app.register(fairnessRoutes(deps));

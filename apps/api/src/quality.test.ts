@@ -125,3 +125,34 @@ test('features that no longer go together are found, as plain ranks tell', async
   const without = await api.call('GET', `/v1/models/${slug}/quality/correlations`);
   expect([without.status, without.body.reference, without.body.pairs]).toEqual([200, null, []]);
 });
+
+test('rows that repeat others are counted by day and held against days of the reference', async () => {
+  const perDay = 50;
+  const dayOf = (prefix: string, day: number, different: number) =>
+    Array.from({ length: perDay }, (_, i) => ({
+      prediction_id: `${prefix}${day}-${i}`,
+      prediction_timestamp: at(day * 24 + i / 4),
+      features: { x: day * 1000 + (i % different), origin: i % 2 === 0 ? 'LAS' : null },
+      prediction_score: 0.5,
+    }));
+  const other = await api.putModel();
+  const path = `/v1/models/${other}`;
+  const reference = [-8, -7, -6, -5, -4, -3].flatMap((day) => dayOf('r', day, perDay));
+  await api.call('POST', `${path}/reference`, { events: reference });
+  await api.call('POST', `${path}/events`, { events: [...dayOf('e', 0, perDay), ...dayOf('e', 1, 10)] });
+  await api.mirror(other);
+  const { status, body } = await api.call('GET', `${path}/quality/repeats`);
+  expect([status, body.n, body.distinct, body.share, body.features]).toEqual([200, 100, 60, 0.4, 2]);
+  expect(body.usual).toEqual({ windows: 6, mean: 0, limit: 0.01 });
+  expect(body.points.map((point: Record<string, unknown>) => [point.distinct, point.unusual])).toEqual([
+    [50, false],
+    [10, true],
+  ]);
+  const fine = await api.call(
+    'GET',
+    `${path}/quality/repeats?granularity=hour&from=${at(-87600)}&to=${at(0)}`,
+  );
+  expect([fine.status, fine.body.type.split('/').at(-1)]).toEqual([422, 'too-many-buckets']);
+  const without = await api.call('GET', `/v1/models/${slug}/quality/repeats?granularity=week`);
+  expect([without.body.n, without.body.usual, without.body.points[0].unusual]).toEqual([n, null, null]);
+});

@@ -122,6 +122,14 @@ export interface SampledRows {
 /** Vectors of some rows by the name of the embedding, in the order of their times (epoch ms). */
 export type SampledVectors = Map<string, { times: Float64Array; vectors: number[][] }>;
 
+/** Rows of one window and how many different contents they have. */
+export interface DistinctRows {
+  /** Epoch ms, UTC. */
+  start: number;
+  rows: number;
+  distinct: number;
+}
+
 export interface Columnar {
   /** CSV files as `PartManifest.mirror` exports them → typed Parquet parts, split by time so that a part spans at most one UTC month. */
   writeParts(
@@ -201,6 +209,17 @@ export interface Columnar {
     selection: EventSelection,
     limit: number,
   ): Promise<SampledVectors>;
+  /**
+   * Rows of every window of `grain` that holds events (`all` = one, at 0), and different contents of `columns` among
+   * them, ascending.
+   * Contents are told apart by a 64-bit hash; two missing values are the same.
+   */
+  distinctRows(
+    model: ColumnarModel,
+    parts: PartRef[],
+    selection: EventSelection,
+    contents: { columns: string[]; grain: Granularity | 'all' },
+  ): Promise<DistinctRows[]>;
   /** Number of events selected. */
   count(model: ColumnarModel, parts: PartRef[], selection: EventSelection): Promise<number>;
   /**

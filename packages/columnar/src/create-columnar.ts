@@ -4,6 +4,7 @@ import { buildBinSet } from './bin-set.ts';
 import { codedRows } from './coded-rows.ts';
 import { columnValues } from './column-values.ts';
 import type { Columnar, ColumnarModel, PartRef } from './columnar.ts';
+import { distinctRows } from './distinct-rows.ts';
 import { createDuckdbPool, type Session } from './duckdb-pool.ts';
 import { eventRelation, type PartScan } from './event-relation.ts';
 import { groupOutcomes } from './group-outcomes.ts';
@@ -97,6 +98,8 @@ export async function createColumnar(options: ColumnarOptions): Promise<Columnar
       scanned(model, parts, (scan) => sampleRows(scan, selection, drawn)),
     sampleVectors: (model, parts, selection, limit) =>
       scanned(model, parts, (scan) => sampleVectors(scan, selection, limit)),
+    distinctRows: (model, parts, selection, contents) =>
+      scanned(model, parts, (scan) => distinctRows(scan, selection, contents)),
     count: (model, parts, selection) =>
       scanned(model, parts, async (scan) => {
         const params = createParams();

@@ -25,6 +25,7 @@ export * from './profile.ts';
 export * from './quarantine.ts';
 export * from './query.ts';
 export * from './reference.ts';
+export * from './repeats.ts';
 export * from './root-cause.ts';
 export * from './row-file.ts';
 export * from './schema.ts';

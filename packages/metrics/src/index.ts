@@ -63,6 +63,7 @@ export {
   smallestChange as smallestCorrelationChange,
 } from './quality/correlation-changes.ts';
 export { importantColumns } from './quality/important-columns.ts';
+export { repeatsReport } from './quality/repeats-report.ts';
 export { type QualityReport, qualityReport } from './quality-report.ts';
 export { catalogue, findMetric } from './registry.ts';
 export { changeRule, defaultChangeMetric } from './root-cause/change-rule.ts';

@@ -26,7 +26,7 @@ export type CodedColumn = NumberColumn | CategoryColumn;
 export const missingCode = 65_535;
 
 /** Categories told apart, the most frequent of the reference; all others count as one. */
-export const mostLevels = 20;
+const mostLevels = 20;
 
 /** Both sides of a column, its categories coded alike. */
 export function codeColumn(

@@ -19,6 +19,7 @@ import { ExpectationPanel } from './expectation-panel.tsx';
 import { kindWords } from './expectation-text.ts';
 import { ProposalPanel } from './proposal-panel.tsx';
 import { expectationsQuery, qualityQuery, saveVersion } from './queries.ts';
+import { RepeatsPanel } from './repeats-panel.tsx';
 import { VersionPanel } from './version-panel.tsx';
 
 /** Whether the data is what it should be: expectations with their verdicts, and the counts of every column. */
@@ -85,6 +86,7 @@ export function QualityPage() {
             ) : (
               <>
                 <ColumnTable answer={found} />
+                <RepeatsPanel />
                 <CorrelationPanel />
                 <ArrivalPanel arrival={found.arrival} />
               </>

@@ -5,6 +5,7 @@ import {
   expectationsAnswer,
   expectationVersion,
   qualityAnswer,
+  repeatsAnswer,
 } from '@plumbline/contracts';
 import { callApi } from '../../api-client.ts';
 import { apiQuery, listOf } from '../../api-query.ts';
@@ -16,6 +17,9 @@ export const qualityQuery = (model: string, query: ViewQuery) =>
 
 export const correlationsQuery = (model: string, query: ViewQuery) =>
   apiQuery(correlationsAnswer, `${modelPath(model)}/quality/correlations`, query);
+
+export const repeatsQuery = (model: string, query: ViewQuery) =>
+  apiQuery(repeatsAnswer, `${modelPath(model)}/quality/repeats`, query);
 
 const expectationsPath = (model: string) => `${modelPath(model)}/expectations`;
 
