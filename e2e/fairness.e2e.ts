@@ -96,5 +96,12 @@ test('the view is in the address: crossed groups, another metric, another refere
       .getByRole('row')
       .count(),
   ).toBe(5);
+  await page.getByLabel('Disparities beside').selectOption({ label: 'beside the period before' });
+  await page.getByText(/^“There” is the period before .* n = 0 events/).waitFor();
+  await callApi('POST', `${model}/reference`, { events: events.slice(0, 600) });
+  await page.getByLabel('Disparities beside').selectOption({ label: 'beside the reference' });
+  await page.getByText(/^“There” is the reference .* n = 600 events/).waitFor();
+  const parity = page.getByRole('region', { name: 'Demographic parity' });
+  await parity.getByText('Difference there').waitFor();
   await checkPage();
 });

@@ -226,6 +226,65 @@ describe('fairness', () => {
     expect([status, body.type.split('/').at(-1)]).toEqual([422, 'bad-query']);
   });
 
+  test('beside another window and the reference, every disparity says how it changed', async () => {
+    const asked: [string, string][] = [
+      ['attribute', 'features.sex'],
+      ['from', at(8)],
+      ['to', at(15)],
+    ];
+    const { body } = await ask([...asked, ['compare_to', 'previous_period']]);
+    expect(body.compared_to).toMatchObject({
+      kind: 'previous_period',
+      from: at(1),
+      to: at(8),
+      n_events: 420,
+    });
+    const before = await ask([
+      ['attribute', 'features.sex'],
+      ['from', at(1)],
+      ['to', at(8)],
+    ]);
+    for (const [i, disparity] of body.disparities.entries()) {
+      const other = before.body.disparities[i];
+      expect(disparity.compared).toMatchObject({
+        difference: other.difference,
+        ratio: other.ratio,
+        groups: other.groups,
+      });
+      if (disparity.difference === null || other.difference === null)
+        expect(disparity.compared.change).toBeNull();
+      else expect(disparity.compared.change).toBeCloseTo(disparity.difference - other.difference, 12);
+    }
+    const [parity] = body.disparities;
+    expect(parity.compared.change_lower).toBeLessThan(parity.compared.change);
+    const alone = await ask([...asked, ['compare_to', 'reference']]);
+    expect([alone.body.compared_to, alone.body.disparities[0].compared]).toEqual([null, null]);
+
+    const taught = await api.putModel({ tags: [{ name: 'channel' }] });
+    const row = (id: string, channel: string, isLate: boolean) => ({
+      prediction_id: id,
+      prediction_timestamp: at(0),
+      prediction_label: isLate ? 'late' : 'on_time',
+      tags: { channel },
+    });
+    const web = (id: string, late: number) =>
+      Array.from({ length: 80 }, (_, i) => row(`${id}${i}`, i % 2 ? 'web' : 'desk', i < late));
+    await api.call('POST', `/v1/models/${taught}/reference`, { events: web('r', 40) });
+    await api.call('POST', `/v1/models/${taught}/events`, {
+      events: web('e', 20).map((event, i) => ({ ...event, tags: { channel: i < 40 ? 'web' : 'desk' } })),
+    });
+    await api.mirror(taught);
+    const grown = await api.call(
+      'GET',
+      `/v1/models/${taught}/fairness?attribute=tags.channel&compare_to=reference`,
+    );
+    expect(grown.body.compared_to).toMatchObject({ n_events: 80, n_labelled: 0 });
+    expect(grown.body.disparities[0]).toMatchObject({
+      difference: 0.5,
+      compared: { difference: 0, change: 0.5 },
+    });
+  });
+
   test('a model without events has no groups', async () => {
     const empty = await api.putModel({ tags: [{ name: 'channel' }] });
     const { status, body } = await api.call('GET', `/v1/models/${empty}/fairness?attribute=tags.channel`);

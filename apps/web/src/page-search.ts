@@ -61,13 +61,14 @@ const words = z
 
 /**
  * Fairness: the attributes whose values make groups, the values of the reference group, the label that counts as
- * selected, and the metric that is drawn; absent = chosen by the page or the server.
+ * selected, and the metric that is drawn; absent = chosen by the page or the server. What disparities stand beside.
  */
 export const fairnessSearch = z.object({
   attributes: words,
   reference: words,
   favourable: word,
   metric: word,
+  beside: z.enum(['reference', 'previous_period']).optional().catch(undefined),
 });
 /** Slices: the field to group by and the metric to order by. */
 export const slicesSearch = z.object({ group_by: word, order_metric: word });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { comparedSide } from './comparison.ts';
 import { filterSchema } from './filter.ts';
 import { metricStatuses } from './metric.ts';
 import { tasks } from './model.ts';
@@ -9,8 +10,11 @@ export const maxAttributes = 3;
 
 const list = z.union([z.string().max(300), z.array(z.string().max(300)).max(maxAttributes)]);
 
-/** `attribute` once for every attribute to cross; `reference_group` once for each of them, in their order. */
-export const fairnessQuery = commonQuery.omit({ granularity: true, compare_to: true }).extend({
+/**
+ * `attribute` once for every attribute to cross; `reference_group` once for each of them, in their order. Without
+ * `compare_to` disparities stand alone.
+ */
+export const fairnessQuery = commonQuery.omit({ granularity: true }).extend({
   attribute: list,
   reference_group: list.optional(),
   /** Classification: the predicted label that counts as selected. Default: the positive label. */
@@ -135,6 +139,20 @@ export const fairnessGroup = z.object({
 });
 export type FairnessGroup = z.infer<typeof fairnessGroup>;
 
+/** A disparity of the other side of a comparison, and how far this one is from it. */
+const comparedDisparity = z.object({
+  status,
+  groups: count,
+  difference: number,
+  difference_lower: number,
+  difference_upper: number,
+  ratio: number,
+  /** Difference of the asked window − difference of the other side, with its interval; null without one of the two. */
+  change: number,
+  change_lower: number,
+  change_upper: number,
+});
+
 const disparity = z.object({
   disparity: z.string(),
   title: z.string(),
@@ -160,6 +178,7 @@ const disparity = z.object({
   /** Positions in `groups`. */
   highest: count.nullable(),
   lowest: count.nullable(),
+  compared: comparedDisparity.nullable(),
 });
 export type FairnessDisparity = z.infer<typeof disparity>;
 
@@ -167,6 +186,7 @@ export const fairnessAnswer = z
   .object({
     /** From the first to the last event where the query names no window; null without events. */
     window: windowSchema.nullable(),
+    compared_to: comparedSide.nullable(),
     task: z.enum(tasks),
     attributes: z.array(z.string()),
     /** Classification; null for a multiclass question that names none. */

@@ -189,6 +189,7 @@ function disparityOf({ together = 'worst', ...kind }: DisparityKind, parts: Part
     ),
     highest: places[widest.highest]?.position ?? null,
     lowest: places[widest.lowest]?.position ?? null,
+    compared: null,
   };
 }
 
@@ -204,4 +205,5 @@ const noDisparity = {
   to_overall_ratio: null,
   highest: null,
   lowest: null,
+  compared: null,
 };

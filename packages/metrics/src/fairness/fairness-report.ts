@@ -26,7 +26,7 @@ export interface FairnessQuestion {
   referenceGroup: string[] | null;
 }
 
-export type FairnessReport = Omit<FairnessAnswer, 'window'>;
+export type FairnessReport = Omit<FairnessAnswer, 'window' | 'compared_to'>;
 
 interface MeasuredGroup {
   measures: (Measure | null)[];

@@ -3,7 +3,7 @@ import type { ModelRecord } from '@plumbline/db';
 import { badQuery } from '../../page.ts';
 
 /** What groups are made by; `isNumeric`: cut into ranges where it has many values. */
-interface Attribute {
+export interface Attribute {
   field: string;
   isNumeric: boolean;
 }

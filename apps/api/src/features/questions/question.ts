@@ -1,8 +1,8 @@
 import type { BinSet, CommonQuery, ComparedSide, Profile } from '@plumbline/contracts';
 import type { BinSetRecord, ModelRecord } from '@plumbline/db';
+import { comparedWindow } from '../../compared-window.ts';
 import type { Deps } from '../../deps.ts';
-import { badQuery } from '../../page.ts';
-import { parseSelection, queryRange } from '../../parse-selection.ts';
+import { parseSelection } from '../../parse-selection.ts';
 import { timeText } from '../../time-text.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
 import { knownAsOf } from './as-of.ts';
@@ -65,21 +65,6 @@ async function windowOf(
   const from = fromMs ?? Math.min(extent.fromMs, (toMs ?? Number.POSITIVE_INFINITY) - hourMs);
   const to = toMs ?? Math.max(extent.toMs, from + hourMs);
   return { ...rest, fromMs: from, toMs: to };
-}
-
-function comparedWindow(text: string, { fromMs, toMs }: WindowSelection): { fromMs: number; toMs: number } {
-  if (text === 'previous_period') return { fromMs: fromMs - (toMs - fromMs), toMs: fromMs };
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw badQuery('compare_to', 'expected reference, previous_period or {"from", "to"}');
-  }
-  const { from, to } = (value ?? {}) as { from?: unknown; to?: unknown };
-  if (typeof from !== 'string' || typeof to !== 'string')
-    throw badQuery('compare_to', 'expected {"from", "to"}');
-  const range = queryRange({ from, to });
-  return { fromMs: range.fromMs ?? 0, toMs: range.toMs ?? 0 };
 }
 
 async function referenceProfile(

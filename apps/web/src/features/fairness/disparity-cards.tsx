@@ -1,6 +1,6 @@
 import { Group, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import type { FairnessAnswer, FairnessDisparity } from '@plumbline/contracts';
-import { formatNumber, formatWithInterval } from '../../format-number.ts';
+import { formatNumber, formatSigned, formatWithInterval } from '../../format-number.ts';
 import { StatusWord } from '../../ui/status-word.tsx';
 import { disparitySentence, judgeDisparity } from './fairness-text.ts';
 
@@ -44,6 +44,7 @@ function DisparityNumbers({ disparity: d }: { disparity: FairnessDisparity }) {
       : [['Ratio', formatWithInterval(d.ratio, d.ratio_lower, d.ratio_upper)] satisfies [string, string]]),
     ['Furthest from all', formatNumber(d.to_overall_difference)],
     ...(d.p_value === null ? [] : [['p, all pairs', formatNumber(d.p_value)] satisfies [string, string]]),
+    ...besideLines(d),
     ['Groups', `${d.groups}${d.without_value > 0 ? `, ${d.without_value} without a value` : ''}`],
   ];
   return (
@@ -56,4 +57,19 @@ function DisparityNumbers({ disparity: d }: { disparity: FairnessDisparity }) {
       ))}
     </dl>
   );
+}
+
+function besideLines({ compared: c }: FairnessDisparity): [string, string][] {
+  if (!c) return [];
+  if (c.difference === null) return [['Difference there', 'no value']];
+  const there = formatWithInterval(c.difference, c.difference_lower, c.difference_upper);
+  if (c.change === null) return [['Difference there', there]];
+  const change =
+    c.change_lower === null || c.change_upper === null
+      ? formatSigned(c.change)
+      : `${formatSigned(c.change)} (${formatSigned(c.change_lower)} to ${formatSigned(c.change_upper)})`;
+  return [
+    ['Difference there', there],
+    ['Change', change],
+  ];
 }

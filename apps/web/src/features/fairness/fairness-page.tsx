@@ -10,6 +10,7 @@ import { DocumentTitle } from '../../ui/page.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { QueryView } from '../../ui/query-view.tsx';
 import { useModelView } from '../../use-model-view.ts';
+import { BesideControl, besideText } from './beside-control.tsx';
 import { DisparityCards } from './disparity-cards.tsx';
 import { fairnessAttributes } from './fairness-attributes.ts';
 import { FairnessControls } from './fairness-controls.tsx';
@@ -50,8 +51,8 @@ export function FairnessPage() {
 
 function FairnessView({ attributes }: { attributes: string[] }) {
   const { slug, query, reasonForEmpty } = useModelView();
-  const { reference, favourable } = route.useSearch();
-  const fairness = useQuery(fairnessQuery(slug, query, { attributes, reference, favourable }));
+  const { reference, favourable, beside } = route.useSearch();
+  const fairness = useQuery(fairnessQuery(slug, query, { attributes, reference, favourable, beside }));
   return (
     <>
       <FairnessControls attributes={attributes} answer={fairness.data} />
@@ -126,7 +127,13 @@ function FairnessAnswerView({ answer }: { answer: FairnessAnswer }) {
       <Panel
         title="How far groups lie apart"
         note="Largest against smallest value. Intervals and p hold for all pairs of groups at once, because the widest of many pairs is wide by chance. A difference is a reason to look, not a verdict: no model can meet all of these when groups differ in what actually happens. How all of it is computed: docs/metrics/fairness.md."
+        actions={<BesideControl />}
       >
+        {asked.beside !== undefined && (
+          <Text size="sm" mb="sm">
+            {besideText(answer)}
+          </Text>
+        )}
         <DisparityCards answer={answer} />
       </Panel>
     </Stack>

@@ -47,9 +47,11 @@ const disparity: FairnessDisparity = {
   to_overall_ratio: 0.8,
   highest: 0,
   lowest: 1,
+  compared: null,
 };
 const answer: FairnessAnswer = {
   window: null,
+  compared_to: null,
   task: 'binary_classification',
   attributes: ['features.sex'],
   favourable_label: 'late',

@@ -8,6 +8,7 @@ interface FairnessParameters {
   attributes: string[];
   reference: string[] | undefined;
   favourable: string | undefined;
+  beside: string | undefined;
 }
 
 /** A question with repeated parameters; its path is its key. */
@@ -21,6 +22,7 @@ export function fairnessQuery(
   for (const attribute of asked.attributes) parameters.append('attribute', attribute);
   for (const value of asked.reference ?? []) parameters.append('reference_group', value);
   if (asked.favourable !== undefined) parameters.set('favourable_label', asked.favourable);
+  if (asked.beside !== undefined) parameters.set('compare_to', asked.beside);
   const path = `${modelPath(model)}/fairness?${parameters}`;
   return {
     queryKey: [path] as const,
