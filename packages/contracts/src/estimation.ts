@@ -49,6 +49,8 @@ export const heldOutLoss = z
   .meta({ id: 'HeldOutLoss' });
 export type HeldOutLoss = z.infer<typeof heldOutLoss>;
 
+const expectedCount = z.object({ value: z.number(), lower: number, upper: number });
+
 /** How the estimates of an answer came about. */
 export const estimationSchema = z
   .object({
@@ -63,6 +65,10 @@ export const estimationSchema = z
     n_reference: z.number().int(),
     /** Least label coverage of a window that is held against its estimate. */
     back_test_coverage: z.number(),
+    /** Two classes: events of each outcome to be expected, ± 3 standard errors; null where nothing was estimated. */
+    expected_confusion: z
+      .object({ tp: expectedCount, fp: expectedCount, fn: expectedCount, tn: expectedCount })
+      .nullable(),
     /** Of `dle`: how parts of the reference fared. */
     held_out: z.array(heldOutLoss),
   })

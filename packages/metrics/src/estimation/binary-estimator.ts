@@ -1,4 +1,5 @@
 import type { PerformanceProfile } from '@plumbline/contracts';
+import type { BinaryConfusion } from '@plumbline/stats';
 import { classFloor } from '../performance/performance-metric.ts';
 import { estimatedMetrics, labelledReference } from './estimated-metrics.ts';
 import type { NoEstimator, PerformanceEstimator } from './estimator.ts';
@@ -35,9 +36,15 @@ export function binaryEstimator(
       predictions && expectationOf(expectedOutcome(predictions, calibrate)),
     isCalibrated,
     n,
+    outcomeShares: sharesOf(labelled.confusion),
     varianceOfOne: new Map(variances),
     weakness: floors.weakness,
   };
+}
+
+function sharesOf({ tp, fp, fn, tn }: BinaryConfusion): BinaryConfusion {
+  const all = tp + fp + fn + tn;
+  return { tp: tp / all, fp: fp / all, fn: fn / all, tn: tn / all };
 }
 
 function expectationOf(expected: ReturnType<typeof expectedOutcome>) {
@@ -46,5 +53,5 @@ function expectationOf(expected: ReturnType<typeof expectedOutcome>) {
   const values = Object.entries(estimatedMetrics).map(
     ([metric, { ofClass, value }]) => [metric, ofClass && isShort ? null : value(expected)] as const,
   );
-  return { n: expected.n, values: new Map(values) };
+  return { n: expected.n, values: new Map(values), confusion: expected.confusion };
 }

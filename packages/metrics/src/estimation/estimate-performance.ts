@@ -1,8 +1,9 @@
-import type { BinSet, EstimateStatus } from '@plumbline/contracts';
+import type { BinSet, EstimateStatus, EstimationInfo } from '@plumbline/contracts';
 import { labelFloor } from '../performance/performance-metric.ts';
 import { findMetric } from '../registry.ts';
 import { apartAuc } from './apart-from-reference.ts';
 import type { EstimatedWindow, PerformanceEstimator } from './estimator.ts';
+import { expectedConfusion } from './expected-confusion.ts';
 import { outsideReference } from './outside-reference.ts';
 
 /** Standard errors on each side of an estimate. */
@@ -27,6 +28,8 @@ export interface PerformanceEstimate {
   /** Why the status is not `ok`. */
   reason: string | null;
   metrics: ReadonlyMap<string, Estimate>;
+  /** Of two classes: expected counts of the outcomes. */
+  confusion: EstimationInfo['expected_confusion'];
 }
 
 /**
@@ -53,11 +56,12 @@ export function estimatePerformance(
     status,
     reason,
     metrics: new Map(),
+    confusion: null,
   });
   if (current.events === 0) return none(0, 'empty', null);
   const expected = estimator.expect(current);
   if (!expected) return none(0, 'not_recorded', 'The scores of these events are still being summarised.');
-  const { n, values } = expected;
+  const { n, values, confusion } = expected;
   if (n < labelFloor) {
     const reason = `${n} events can be estimated from; an estimate needs ${labelFloor}.`;
     return none(n, n === 0 ? 'empty' : 'insufficient_data', reason);
@@ -78,7 +82,13 @@ export function estimatePerformance(
     ([metric, value]) =>
       [metric, toEstimate(metric, value, standardErrorOf(estimator, metric, n), status)] as const,
   );
-  return { n, status, reason: estimator.weakness, metrics: new Map(metrics) };
+  return {
+    n,
+    status,
+    reason: estimator.weakness,
+    metrics: new Map(metrics),
+    confusion: confusion ? expectedConfusion(confusion, estimator) : null,
+  };
 }
 
 function toEstimate(

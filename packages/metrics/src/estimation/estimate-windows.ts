@@ -72,7 +72,12 @@ export function estimationInfo(
   estimate: PerformanceEstimate | null,
 ): EstimationInfo {
   const method = task === 'regression' ? ('dle' as const) : ('cbpe' as const);
-  const base = { method, back_test_coverage: backTestCoverage, held_out: [] };
+  const base = {
+    method,
+    back_test_coverage: backTestCoverage,
+    held_out: [],
+    expected_confusion: estimate?.confusion ?? null,
+  };
   if ('expect' in estimator) {
     const { isCalibrated, n, weakness, heldOut = [] } = estimator;
     const status = estimate?.status ?? (weakness === null ? 'ok' : 'low_confidence');

@@ -7,6 +7,7 @@ import {
   histogramAveragePrecision,
   precision,
   recall,
+  specificity,
 } from '@plumbline/stats';
 import { binaryConfusion } from '../performance/binary-confusion.ts';
 import { scoreHistogram } from '../performance/score-histogram.ts';
@@ -74,6 +75,11 @@ export const estimatedMetrics: Record<string, EstimatedMetric> = {
       const share = ofShare(tp, fp + fn, sizeOf(confusion));
       return share === undefined ? undefined : share * ((tp + fp + fn) / (tp + (fp + fn) / 2)) ** 2;
     },
+  },
+  specificity: {
+    ofClass: true,
+    value: ({ confusion }) => specificity(confusion),
+    varianceOfOne: ({ confusion }) => ofShare(confusion.tn, confusion.fp, sizeOf(confusion)),
   },
   roc_auc: {
     ofClass: true,

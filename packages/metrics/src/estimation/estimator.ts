@@ -1,4 +1,5 @@
 import type { EstimateStatus, HeldOutLoss, Profile } from '@plumbline/contracts';
+import type { BinaryConfusion } from '@plumbline/stats';
 import type { LossSums } from './expected-losses.ts';
 
 /** A window as far as estimates go. */
@@ -15,6 +16,8 @@ interface Expectation {
   n: number;
   /** By metric; undefined for 0 ÷ 0, null where too few of a class are to be expected. */
   values: ReadonlyMap<string, number | null | undefined>;
+  /** Of two classes: expected counts, fractions of events. */
+  confusion?: BinaryConfusion;
 }
 
 /** What estimates without labels are made with; all of it comes from the reference. */
@@ -30,6 +33,8 @@ export interface PerformanceEstimator {
    * Metrics that the reference cannot tell it of have none.
    */
   varianceOfOne: ReadonlyMap<string, number>;
+  /** Of two classes: share of each outcome among the reference's labelled events. */
+  outcomeShares?: BinaryConfusion;
   /** Set when the reference has so few labels that estimates are of low confidence. */
   weakness: string | null;
   /** How stretches of the reference fared when the rest estimated them; of regression. */

@@ -8,6 +8,7 @@ import { StatusWord } from '../../ui/status-word.tsx';
 import { useModelView } from '../../use-model-view.ts';
 import { BackTest } from './estimation-back-test.tsx';
 import { HeldOut } from './estimation-held-out.tsx';
+import { ExpectedOutcomes } from './estimation-outcomes.tsx';
 
 interface EstimationPanelProps {
   answer: PerformanceAnswer;
@@ -79,7 +80,8 @@ function Statement({ answer, metric, title }: EstimationPanelProps) {
 
 /** What the metric should be by the scores alone, what that takes for granted, and how such estimates fared. */
 export function EstimationPanel(props: EstimationPanelProps) {
-  const { slug, query } = useModelView();
+  const { slug, query, model } = useModelView();
+  const { expected_confusion: expected, n_reference: nReference } = props.answer.estimation;
   const { note, assumptions } = texts[props.answer.estimation.method];
   const heldOut = props.answer.estimation.held_out.find(({ metric }) => metric === props.metric);
   const { data: series } = useQuery(timeseriesQuery(slug, query, props.metric));
@@ -95,6 +97,9 @@ export function EstimationPanel(props: EstimationPanelProps) {
           </div>
         )}
         <Statement {...props} />
+        {expected && model.positive_label !== null && (
+          <ExpectedOutcomes expected={expected} nReference={nReference} positive={model.positive_label} />
+        )}
         <div>
           <Text size="sm" fw={600}>
             It holds as long as
