@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { checkAccessibility, untilSettled } from '../check-page.ts';
 
-/** From a model's drift page: the table is sorted, and a column opens to its distribution and its time series. */
+/** From a model's drift page: the table is sorted, and a column opens to its distribution, its time series and, asked for, other tests. */
 export async function openDriftColumn(page: Page): Promise<void> {
   const table = page.getByRole('table', { name: 'Columns by drift' });
   await table.waitFor();
@@ -18,6 +18,9 @@ export async function openDriftColumn(page: Page): Promise<void> {
     .first()
     .waitFor();
   expect(new URL(page.url()).searchParams.get('column')).toMatch(/origin$/);
+  await panel.getByRole('button', { name: 'Ask other tests' }).click();
+  await panel.getByRole('table', { name: 'Other tests of origin' }).getByText('Cramér’s V').waitFor();
+  expect(new URL(page.url()).searchParams.get('tests')).toBe('asked');
   await untilSettled(page);
   expect(await checkAccessibility(page)).toEqual([]);
   await panel.getByRole('button', { name: 'Close origin' }).click();

@@ -15,12 +15,13 @@ interface DataTableProps<Row> {
   maxHeight?: number;
 }
 
-/** A plain table: caption for screen readers, numbers right-aligned, scrolls sideways when narrow, by keyboard when high. */
+/** A plain table: caption for screen readers, numbers right-aligned, scrolls by keyboard when narrow or high. */
 export function DataTable<Row>({ label, columns, rows, keyOf, maxHeight }: DataTableProps<Row>) {
   return (
     <Table.ScrollContainer
       minWidth={columns.length * 90}
-      {...(maxHeight ? { maxHeight, scrollAreaProps: { viewportProps: { tabIndex: 0 } } } : {})}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}
+      {...(maxHeight ? { maxHeight } : {})}
     >
       <Table aria-label={label} stickyHeader={maxHeight !== undefined}>
         <Table.Thead>

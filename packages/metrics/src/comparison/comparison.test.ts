@@ -4,6 +4,7 @@ import type { Compared } from './compared-fixture.ts';
 import { driftMethods, libraryDefaults } from './drift-compared-fixture.ts';
 import { fairnessMethods } from './fairness-compared-fixture.ts';
 import { multivariateMethods } from './multivariate-compared-fixture.ts';
+import { opinionMethods } from './opinions-compared-fixture.ts';
 import { performanceMethods } from './performance-compared-fixture.ts';
 import { writePage } from './write-page-fixture.ts';
 
@@ -12,6 +13,11 @@ const sections: { title: string; text: string; rows: Compared[] }[] = [
     title: 'Drift of a column',
     text: 'Distances and tests of categories and numbers. PSI and the Kullback–Leibler divergence depend on what is put into empty bins: here ½ is added to every count, Evidently writes 0.0001, so the two are compared where no bin is empty. χ² is compared where NannyML does not correct for two categories. What monitors show of numbers comes from 20 bins of the reference: the bound beside those differences is the `error_bound` that an answer states. It is wide where few rows lie in a long tail.',
     rows: driftMethods(),
+  },
+  {
+    title: 'Second opinions on a column',
+    text: 'What `GET /v1/models/{model}/drift/tests` answers, each side with all its rows. Where values repeat, p of Anderson–Darling and Cramér–von Mises is by permutation here and is not compared; of Kolmogorov–Smirnov and χ² see above.',
+    rows: opinionMethods(),
   },
   {
     title: 'Default rules of other libraries',

@@ -51,6 +51,6 @@ describe('what the answers are good for', () => {
     expect(text).toContain(
       '40,000 in the reference, at most 10,000 of a side, drawn the same way each time.',
     );
-    expect(text).toContain('2 tests: when nothing changed, one in twenty');
+    expect(text).toContain('2 tests: where nothing changed, each shows p below 0.05 in one window of twenty');
   });
 });

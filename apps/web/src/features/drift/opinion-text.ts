@@ -28,7 +28,7 @@ export function sampleText({ sample, tests }: SecondOpinionsAnswer): string {
   const tested = tests.filter(({ p_value: p }) => p !== null).length;
   const chance =
     tested > 1
-      ? ` ${tested} tests: when nothing changed, one in twenty still shows p below 0.05, and on many rows a change too small to matter does.`
+      ? ` ${tested} tests: where nothing changed, each shows p below 0.05 in one window of twenty; on many rows so does a change too small to matter.`
       : '';
   return `${rows}${chance} No alarm and no verdict depends on them.`;
 }
