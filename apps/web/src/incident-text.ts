@@ -8,8 +8,10 @@ export const incidentStatusLooks = {
   resolved: { look: 'good', word: 'Resolved' },
 } as const satisfies Record<IncidentStatus, { look: string; word: string }>;
 
-/** What an incident is about: the metric, and its column where it has one. */
-export const incidentSubject = (incident: Pick<Incident, 'metric' | 'column'>): string =>
-  incident.column === null
-    ? incident.metric.replaceAll('_', ' ')
-    : `${incident.metric.replaceAll('_', ' ')} of ${fieldText(incident.column)}`;
+/** What an incident is about: that there is no data, or the metric, and its column where it has one. */
+export const incidentSubject = (incident: Pick<Incident, 'metric' | 'column' | 'alert'>): string =>
+  incident.alert === 'no_data'
+    ? 'no data'
+    : incident.column === null
+      ? incident.metric.replaceAll('_', ' ')
+      : `${incident.metric.replaceAll('_', ' ')} of ${fieldText(incident.column)}`;

@@ -241,11 +241,19 @@ export type IncidentStatus = (typeof incidentStatuses)[number];
 export const severities = ['warning', 'critical'] as const;
 export type Severity = (typeof severities)[number];
 
+export const alertTypes = ['threshold', 'no_data'] as const;
+export type AlertType = (typeof alertTypes)[number];
+
+/** What an incident tells: a value beyond its threshold, or that no events came at all. */
+export const alertOf = ({ metric, value }: { metric: string; value: number | null }): AlertType =>
+  metric === 'volume' && value === 0 ? 'no_data' : 'threshold';
+
 export const incidentSchema = z
   .object({
     id: z.string(),
     status: z.enum(incidentStatuses),
     severity: z.enum(severities),
+    alert: z.enum(alertTypes).describe('`no_data`: the window has no events.'),
     model: z.string(),
     monitor_id: z.string(),
     monitor: z.string(),

@@ -32,6 +32,7 @@ test('an incident is told with its window, its link and its evidence beside it',
         id: incident.id,
         status: 'open',
         severity: 'warning',
+        alert: 'threshold',
         model: 'flights',
         monitor: 'Drift of distance',
         metric: 'psi',
@@ -54,6 +55,13 @@ test('a metric of the whole model has no column; a test has no incident', () => 
     publicUrl: 'http://h',
   });
   expect(JSON.parse(whole).data.incident.column).toBeNull();
+  const silent = notificationBody({
+    type: 'incident.opened',
+    now,
+    publicUrl: 'http://h',
+    incident: { ...incident, columnKey: '', metric: 'volume', value: 0 },
+  });
+  expect(JSON.parse(silent).data.incident.alert).toBe('no_data');
   const probe = notificationBody({ type: 'test', now, incident: null, publicUrl: 'http://h' });
   expect(JSON.parse(probe).data).toEqual({ incident: null, evidence: {} });
 });

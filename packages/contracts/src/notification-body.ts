@@ -1,6 +1,6 @@
 import type { NotificationType } from './channel.ts';
 import { columnName } from './column.ts';
-import type { IncidentStatus, Severity } from './monitor.ts';
+import { alertOf, type IncidentStatus, type Severity } from './monitor.ts';
 
 /** What a notification tells about an incident; `IncidentRecord` of the database fits. */
 export interface NotifiedIncident {
@@ -45,6 +45,7 @@ function describe(incident: NotifiedIncident, publicUrl: string) {
     id: incident.id,
     status: incident.status,
     severity: incident.severity,
+    alert: alertOf(incident),
     model: incident.model,
     monitor: incident.monitor,
     metric: incident.metric,

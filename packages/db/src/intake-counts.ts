@@ -16,6 +16,8 @@ export interface IntakeCounts {
   mistyped(modelId: string, fromMs: number, toMs: number): Promise<Map<string, number>>;
   /** When the model received its first batch, epoch ms; null before. */
   firstMs(modelId: string): Promise<number | null>;
+  /** When the model received events last, epoch ms; null before. */
+  lastEventsMs(modelId: string): Promise<number | null>;
   /** Models that received rows since, and whether some of them were refused. */
   receiving(since: Date): Promise<{ modelId: string; refused: boolean }[]>;
 }
@@ -59,6 +61,15 @@ export function createIntakeCounts(pool: Pool): IntakeCounts {
         [modelId],
       );
       return rows[0]?.first ?? null;
+    },
+
+    async lastEventsMs(modelId) {
+      const { rows } = await pool.query<{ last: number }>(
+        `SELECT (extract(epoch FROM received_at) * 1000)::float8 AS last FROM ingest_batch
+         WHERE model_id = $1 AND events > 0 ORDER BY received_at DESC LIMIT 1`,
+        [modelId],
+      );
+      return rows[0]?.last ?? null;
     },
 
     async receiving(since) {

@@ -44,6 +44,11 @@ export interface MonitorStore {
   ): Promise<MonitorRecord | null>;
   /** Its incidents go with it. */
   remove(modelId: string, id: string): Promise<boolean>;
+  /**
+   * Models whose events stopped while they came live, with an enabled monitor of one of `metrics` that has another
+   * complete window to judge.
+   */
+  modelsFallenSilent(metrics: readonly string[], now: Date): Promise<string[]>;
   judged(id: string, judgement: Judgement): Promise<void>;
 }
 
@@ -95,6 +100,19 @@ export function createMonitorStore(prisma: PrismaClient): MonitorStore {
       if (!isUuid(id)) return false;
       const { count } = await prisma.monitor.deleteMany({ where: { modelId, id } });
       return count === 1;
+    },
+
+    async modelsFallenSilent(metrics, now) {
+      const rows = await prisma.$queryRaw<{ model_id: string }[]>`
+        SELECT DISTINCT m.model_id::text FROM monitor m
+        CROSS JOIN LATERAL (SELECT ('1 ' || m.granularity)::interval AS length) w
+        CROSS JOIN LATERAL (
+          SELECT received_at FROM ingest_batch b
+          WHERE b.model_id = m.model_id AND b.events > 0 ORDER BY received_at DESC LIMIT 1
+        ) last
+        WHERE m.enabled AND m.metric = ANY(${[...metrics]}) AND m.judged_until + w.length <= ${now}
+          AND last.received_at - m.judged_until <= w.length`;
+      return rows.map((row) => row.model_id);
     },
 
     async judged(id, { judgedUntil, lastState, lastValue, awaitingLabels }) {

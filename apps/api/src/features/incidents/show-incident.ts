@@ -1,4 +1,4 @@
-import { columnName, type Incident } from '@plumbline/contracts';
+import { alertOf, columnName, type Incident } from '@plumbline/contracts';
 import type { IncidentRecord } from '@plumbline/db';
 import { timeText } from '../../time-text.ts';
 
@@ -7,6 +7,7 @@ export function showIncident(incident: IncidentRecord): Incident {
     id: incident.id,
     status: incident.status,
     severity: incident.severity,
+    alert: alertOf(incident),
     model: incident.model,
     monitor_id: incident.monitorId,
     monitor: incident.monitor,

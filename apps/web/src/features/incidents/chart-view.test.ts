@@ -6,6 +6,7 @@ const incident: Incident = {
   id: 'i',
   status: 'open',
   severity: 'critical',
+  alert: 'threshold',
   model: 'flights',
   monitor_id: 'm',
   monitor: 'Accuracy',

@@ -44,6 +44,7 @@ function Detail({ incident }: { incident: IncidentDetail }) {
   return (
     <Page title={incident.monitor} actions={<StatusWord look={status.look}>{status.word}</StatusWord>}>
       <Text>
+        {incident.alert === 'no_data' && 'No data: '}
         {incident.column === null ? metricTitle(incident.metric, catalogue?.data) : incidentSubject(incident)}{' '}
         of{' '}
         <AnchorLink to="/models/$model" params={{ model: incident.model }} underline="always">

@@ -4,6 +4,7 @@ import { createReferenceHabits, findMetric } from '@plumbline/metrics';
 import { toColumnarModel } from '../../to-columnar-model.ts';
 import type { WorkerContext } from '../../worker-context.ts';
 import { judgeMonitor } from './judge-monitor.ts';
+import { quietWindows, tellsSilence } from './quiet-windows.ts';
 import { keyText, pointKey, scoreAndStore, watchedKeys } from './score-and-store.ts';
 import { windowsOfExtent, windowsOfHours, windowsOfReceipt } from './windows-to-judge.ts';
 
@@ -29,7 +30,10 @@ export function createJudge(context: Context) {
     const ofReceipt = monitors.filter((monitor) => findMetric(monitor.metric)?.readsIntake);
     const fresh = ofEvents.filter(isNew);
     const known = ofEvents.filter((monitor) => !isNew(monitor));
-    const extent = fresh.length > 0 ? await db.profiles.extent(model.id, binSet.id) : null;
+    const silent = ofEvents.filter(({ metric }) => tellsSilence(metric));
+    const isAsked = fresh.length + silent.length > 0;
+    const extent = isAsked ? await db.profiles.extent(model.id, binSet.id) : null;
+    const receivedMs = silent.length > 0 ? await db.intake.lastEventsMs(model.id) : null;
     const nowMs = now().getTime();
     for (const granularity of granularities) {
       const of = (some: MonitorRecord[]) =>
@@ -52,6 +56,8 @@ export function createJudge(context: Context) {
         windowsOfExtent(extent, granularity),
         nowMs,
       );
+      const quiet = extent ? quietWindows({ newestMs: extent.maxMs, receivedMs, nowMs, granularity }) : [];
+      await scoreAndStore(db, model, binSet, granularity, of(silent), quiet, nowMs);
     }
     for (const monitor of fresh) scored.add(name(monitor));
     if (ofReceipt.length > 0) await scoreReceipt(model, binSet, ofReceipt);
