@@ -285,6 +285,22 @@ describe('fairness', () => {
     });
   });
 
+  test('the distribution of a sensitive feature names no value of a handful either', async () => {
+    const { body } = await api.call('GET', `/v1/models/${slug}/distribution?column=sex`);
+    const counts = body.bins.map((bin: { label: string; current_count: number }) => [
+      bin.label,
+      bin.current_count,
+    ]);
+    const of = (name: string) => count(rows, ({ sex }) => sex === name);
+    expect(counts).toEqual([
+      ['M', of('M')],
+      ['F', of('F')],
+      ['other', 4],
+      ['unseen', 0],
+    ]);
+    expect(body.n_current).toBe(of('F') + of('M') + 4);
+  });
+
   test('a model without events has no groups', async () => {
     const empty = await api.putModel({ tags: [{ name: 'channel' }] });
     const { status, body } = await api.call('GET', `/v1/models/${empty}/fairness?attribute=tags.channel`);

@@ -1,11 +1,16 @@
 import { columnName, type DistributionAnswer, type Profile } from '@plumbline/contracts';
 import { distribution, emptyColumnProfile } from '@plumbline/metrics';
 import type { AskedColumn } from './find-column.ts';
+import { foldRareValues } from './fold-rare-values.ts';
 import { type Question, windowText } from './question.ts';
+import { sensitiveColumns } from './window-expectations.ts';
 
-/** Both histograms of a column. One no event carries has no bins, and is missing in every event. */
+/**
+ * Both histograms of a column. One no event carries has no bins, and is missing in every event. Rare values of a
+ * sensitive feature are not named.
+ */
 export function distributionOf(
-  { body, comparison, selection }: Question,
+  { model, body, comparison, selection }: Question,
   { key, kind }: AskedColumn,
   current: Profile,
 ): DistributionAnswer {
@@ -27,5 +32,7 @@ export function distributionOf(
   const { columns = {}, events: missing = 0 } = comparison?.profile ?? {};
   const reference = comparison && (columns[key] ?? { ...empty, missing });
   const report = distribution(column, reference, current.columns[key] ?? empty);
-  return { window, ...report, column: columnName(report.column) };
+  const name = columnName(report.column);
+  const bins = sensitiveColumns(model).has(name) ? foldRareValues(report.bins) : report.bins;
+  return { window, ...report, column: name, bins };
 }
