@@ -7,6 +7,7 @@ import { multivariateMethods } from './multivariate-compared-fixture.ts';
 import { opinionMethods } from './opinions-compared-fixture.ts';
 import { performanceMethods } from './performance-compared-fixture.ts';
 import { writePage } from './write-page-fixture.ts';
+import { performanceScores } from './performance-scores-compared-fixture.ts';
 
 const sections: { title: string; text: string; rows: Compared[] }[] = [
   {
@@ -32,7 +33,7 @@ const sections: { title: string; text: string; rows: Compared[] }[] = [
   {
     title: 'Performance and intervals',
     text: 'From raw rows where the method has such a form; marked where the value comes from the mergeable histogram of 1000 score bins.',
-    rows: performanceMethods(),
+    rows: [...performanceMethods(), ...performanceScores()],
   },
   {
     title: 'Fairness',
