@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { associationMethods } from './associations-compared-fixture.ts';
 import type { Compared } from './compared-fixture.ts';
 import { driftMethods, libraryDefaults } from './drift-compared-fixture.ts';
+import { estimationMethods } from './estimation-compared-fixture.ts';
 import { fairnessMethods } from './fairness-compared-fixture.ts';
 import { multivariateMethods } from './multivariate-compared-fixture.ts';
 import { opinionMethods } from './opinions-compared-fixture.ts';
@@ -44,6 +45,11 @@ const sections: { title: string; text: string; rows: Compared[] }[] = [
     title: 'Two columns together',
     text: 'Measures of association from the same rows. The correlation ratio is taken from the F statistic of scipy’s one-way analysis of variance.',
     rows: associationMethods(),
+  },
+  {
+    title: 'Performance without labels',
+    text: 'CBPE from 1000 score bins here, from rows there, with NannyML’s decision whether to calibrate, which hangs on its random folds where scores are calibrated already. DLE here by another learner than LightGBM: 2 % of the value is what the page stands for.',
+    rows: estimationMethods(),
   },
 ];
 

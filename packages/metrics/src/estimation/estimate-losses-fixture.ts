@@ -50,3 +50,20 @@ export function realisedLoss(metric: string, { predictions, actuals }: Trips): n
   );
   return fromMean?.(losses.reduce((sum, value) => sum + value, 0) / losses.length) ?? Number.NaN;
 }
+
+/** Columns by name, `y_pred` the prediction and `y_true` the actual. */
+export type TripColumns = Record<string, (number | string)[]>;
+
+export function rowsOf({ y_true = [], y_pred = [], ...features }: TripColumns, categorical: string[]): Trips {
+  const columns = Object.entries(features).map(([name, values]) => ({
+    name,
+    values: categorical.includes(name) ? values.map(String) : Float64Array.from(values, Number),
+  }));
+  const predictions = Float64Array.from(y_pred, Number);
+  return {
+    times: Float64Array.from(y_true, (_, i) => i),
+    columns: [...columns, { name: 'prediction_score', values: predictions }],
+    predictions,
+    actuals: Float64Array.from(y_true, Number),
+  };
+}

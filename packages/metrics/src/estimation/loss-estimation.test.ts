@@ -1,37 +1,31 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { estimatorOf, fit, learnt, realisedLoss, type Trips, windowOf } from './estimate-losses-fixture.ts';
+import {
+  estimatorOf,
+  fit,
+  learnt,
+  realisedLoss,
+  rowsOf,
+  type TripColumns,
+  type Trips,
+  windowOf,
+} from './estimate-losses-fixture.ts';
 import { estimatePerformance, standardErrorOf } from './estimate-performance.ts';
 import { lossEstimatorFormat } from './loss-estimator.ts';
 import { drawTrips } from './loss-rows-fixture.ts';
 import { performanceEstimator } from './performance-estimator.ts';
 
-type Rows = Record<string, (number | string)[]>;
 interface Case {
   title: string;
   categorical: string[];
-  reference: Rows;
-  chunks: { rows: Rows; estimated: Record<string, number>; sampling_error: Record<string, number> }[];
+  reference: TripColumns;
+  chunks: { rows: TripColumns; estimated: Record<string, number>; sampling_error: Record<string, number> }[];
 }
 const { cases } = JSON.parse(
   readFileSync(new URL('../../fixtures/loss-estimation.fixture.json', import.meta.url), 'utf8'),
 ) as { cases: Case[] };
 
 const noColumns = { columns: [] };
-
-function rowsOf({ y_true = [], y_pred = [], ...features }: Rows, categorical: string[]): Trips {
-  const columns = Object.entries(features).map(([name, values]) => ({
-    name,
-    values: categorical.includes(name) ? values.map(String) : Float64Array.from(values, Number),
-  }));
-  const predictions = Float64Array.from(y_pred, Number);
-  return {
-    times: Float64Array.from(y_true, (_, i) => i),
-    columns: [...columns, { name: 'prediction_score', values: predictions }],
-    predictions,
-    actuals: Float64Array.from(y_true, Number),
-  };
-}
 
 describe('estimates of errors are within 2 % of NannyML’s, and so are their standard errors', () => {
   it.each(cases)('$title', { timeout: 30_000 }, ({ categorical, reference, chunks }) => {
