@@ -19,6 +19,7 @@ import {
   qualitySearch,
   quarantineSearch,
   slicesSearch,
+  whySearch,
 } from './page-search.ts';
 import { parseSearch, stringifySearch } from './search-serialization.ts';
 import { sessionQuery } from './session.ts';
@@ -155,6 +156,13 @@ const fairness = createRoute({
   component: lazyRouteComponent(() => import('./features/fairness/fairness-page.tsx'), 'FairnessPage'),
 });
 
+const why = createRoute({
+  getParentRoute: () => model,
+  path: '/why',
+  validateSearch: whySearch,
+  component: lazyRouteComponent(() => import('./features/root-cause/why-page.tsx'), 'WhyPage'),
+});
+
 const predictions = createRoute({
   getParentRoute: () => model,
   path: '/predictions',
@@ -215,6 +223,7 @@ const routeTree = root.addChildren([
       performance,
       quality,
       slices,
+      why,
       fairness,
       predictions,
       prediction,

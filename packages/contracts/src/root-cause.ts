@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { filterSchema } from './filter.ts';
 import { metricStatuses } from './metric.ts';
-import { environments } from './model.ts';
+import { environments, type Task } from './model.ts';
 import { windowSchema } from './query.ts';
 
 const number = z.number().nullable();
@@ -20,6 +20,20 @@ const selectionFields = {
 /** Metrics whose loss every labelled event has: what slices can be worst by. */
 export const sliceLossMetrics = ['accuracy', 'log_loss', 'brier', 'mae', 'rmse'] as const;
 export type SliceLossMetric = (typeof sliceLossMetrics)[number];
+
+const classification: readonly Task[] = ['binary_classification', 'multiclass_classification'];
+const binary: readonly Task[] = ['binary_classification'];
+const regression: readonly Task[] = ['regression'];
+const everyTask: readonly Task[] = [...classification, ...regression, 'ranking'];
+
+/** The tasks that have a metric for slices. */
+export const sliceLossTasks: Record<SliceLossMetric, readonly Task[]> = {
+  accuracy: classification,
+  log_loss: classification,
+  brier: classification,
+  mae: regression,
+  rmse: regression,
+};
 
 export const discoverSlicesBody = z
   .strictObject({
@@ -112,6 +126,21 @@ export const changeMetrics = [
   'volume',
 ] as const;
 export type ChangeMetric = (typeof changeMetrics)[number];
+
+/** The tasks that have a metric whose change can be taken apart. */
+export const changeMetricTasks: Record<ChangeMetric, readonly Task[]> = {
+  ...sliceLossTasks,
+  precision: binary,
+  recall: binary,
+  f1: binary,
+  roc_auc: binary,
+  bias: regression,
+  label_coverage: everyTask,
+  mean_score: everyTask,
+  positive_rate: binary,
+  missing_rate: everyTask,
+  volume: everyTask,
+};
 
 export const explainChangeBody = z
   .strictObject({

@@ -6,15 +6,23 @@ const labelWidth = 230;
 const barWidth = 380;
 const numberWidth = 90;
 
-/** Bars that walk from the base value to the score; direction is told by sign and arrow as well as by colour. */
-export function WaterfallChart({ waterfall }: { waterfall: Waterfall }) {
+interface WaterfallChartProps {
+  waterfall: Waterfall;
+  /** What the walk begins and ends with. */
+  ends?: { base: string; sum: string };
+}
+
+const endsOfScore = { base: 'Base value', sum: 'Sum' };
+
+/** Bars that walk from the base value to the sum; direction is told by sign and arrow as well as by colour. */
+export function WaterfallChart({ waterfall, ends = endsOfScore }: WaterfallChartProps) {
   const [low, high] = waterfall.domain;
   const span = high - low || 1;
   const x = (value: number) => labelWidth + ((value - low) / span) * barWidth;
   const width = labelWidth + barWidth + numberWidth;
   const height = (waterfall.rows.length + 2) * rowHeight;
   const end = (waterfall.rows.length + 1) * rowHeight;
-  const label = `From base value ${formatNumber(waterfall.base)} to ${formatNumber(waterfall.sum)}`;
+  const label = `From ${ends.base.toLowerCase()} ${formatNumber(waterfall.base)} to ${formatNumber(waterfall.sum)}`;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section style={{ overflowX: 'auto' }} aria-label={label} tabIndex={0}>
@@ -28,7 +36,7 @@ export function WaterfallChart({ waterfall }: { waterfall: Waterfall }) {
         fill="var(--mantine-color-text)"
       >
         <text x={0} y={20}>
-          Base value
+          {ends.base}
         </text>
         <line x1={x(waterfall.base)} x2={x(waterfall.base)} y1={4} y2={rowHeight + 4} stroke="currentColor" />
         <text x={width} y={20} textAnchor="end">
@@ -65,7 +73,7 @@ export function WaterfallChart({ waterfall }: { waterfall: Waterfall }) {
           );
         })}
         <text x={0} y={end + 20} fontWeight={600}>
-          Sum
+          {ends.sum}
         </text>
         <text x={width} y={end + 20} textAnchor="end" fontWeight={600}>
           {formatNumber(waterfall.sum)}

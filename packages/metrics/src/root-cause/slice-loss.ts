@@ -1,10 +1,9 @@
-import type { RowMeasure, SliceLossMetric, Task } from '@plumbline/contracts';
+import type { RowMeasure, SliceLossMetric } from '@plumbline/contracts';
 import type { MetricOfMean } from '@plumbline/stats';
 
 /** A metric as a function of the mean of a loss ≥ 0 that every labelled event has. */
 export interface SliceLoss {
   measure: RowMeasure & string;
-  tasks: readonly Task[];
   /** The metric in its own unit. */
   show: (meanLoss: number) => number;
   /** The metric such that more is worse, for impacts. */
@@ -16,13 +15,12 @@ const root: MetricOfMean = {
   value: Math.sqrt,
   slope: (mean) => (mean > 0 ? 0.5 / Math.sqrt(mean) : 0),
 };
-const classification: Task[] = ['binary_classification', 'multiclass_classification'];
 
 /** Losses of the metrics slices can be worst by. */
 export const sliceLosses: Record<SliceLossMetric, SliceLoss> = {
-  accuracy: { measure: 'wrong', tasks: classification, show: (wrong) => 1 - wrong, worse: asIs },
-  log_loss: { measure: 'log_loss', tasks: classification, show: asIs.value, worse: asIs },
-  brier: { measure: 'brier', tasks: classification, show: asIs.value, worse: asIs },
-  mae: { measure: 'absolute_error', tasks: ['regression'], show: asIs.value, worse: asIs },
-  rmse: { measure: 'squared_error', tasks: ['regression'], show: root.value, worse: root },
+  accuracy: { measure: 'wrong', show: (wrong) => 1 - wrong, worse: asIs },
+  log_loss: { measure: 'log_loss', show: asIs.value, worse: asIs },
+  brier: { measure: 'brier', show: asIs.value, worse: asIs },
+  mae: { measure: 'absolute_error', show: asIs.value, worse: asIs },
+  rmse: { measure: 'squared_error', show: root.value, worse: root },
 };

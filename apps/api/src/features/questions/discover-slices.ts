@@ -1,5 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Dimension, DiscoverSlicesAnswer, DiscoverSlicesBody } from '@plumbline/contracts';
+import {
+  type Dimension,
+  type DiscoverSlicesAnswer,
+  type DiscoverSlicesBody,
+  sliceLossTasks,
+} from '@plumbline/contracts';
 import type { ModelRecord } from '@plumbline/db';
 import {
   defaultLeastRows,
@@ -38,7 +43,7 @@ export async function discoverSlices(
 ): Promise<DiscoverSlicesAnswer> {
   const metric = body.metric ?? (model.task === 'regression' ? 'mae' : 'accuracy');
   const loss = sliceLosses[metric];
-  if (!loss.tasks.includes(model.task)) throw unfit(metric, model.task);
+  if (!sliceLossTasks[metric].includes(model.task)) throw unfit(metric, model.task);
   const question = await askQuestion(
     sources,
     model,

@@ -16,6 +16,7 @@ const pages = [
   { to: '/models/$model/performance', label: 'Performance' },
   { to: '/models/$model/quality', label: 'Data quality' },
   { to: '/models/$model/slices', label: 'Slices' },
+  { to: '/models/$model/why', label: 'Why' },
   { to: '/models/$model/fairness', label: 'Fairness' },
   { to: '/models/$model/predictions', label: 'Predictions' },
   { to: '/models/$model/monitors', label: 'Monitors' },
