@@ -116,3 +116,47 @@ test('an edit makes version 2, which judges the window anew, and the list of ver
   await untilSettled(page);
   await checkPage();
 });
+
+test('features that no longer go together, repeated rows and late labels are shown with n', async () => {
+  const linked = '/models/linked';
+  const rows = (prefix: string, startMs: number, n: number, isLinked: boolean) =>
+    Array.from({ length: n }, (_, i) => ({
+      prediction_id: `${prefix}-${i}`,
+      prediction_timestamp: new Date(startMs + i * hourMs).toISOString(),
+      features: {
+        weight: (i * 37) % 199,
+        price: isLinked ? ((i * 37) % 199) * 3 : (i * 71) % 193,
+        shop: ['north', 'south', 'east'][i % 3],
+      },
+      prediction_score: (i % 10) / 10,
+      actual_label: i % 3 === 0 ? 'late' : 'on_time',
+      actual_timestamp: new Date(startMs + (i + 1 + (i % 40)) * hourMs).toISOString(),
+    }));
+  await callApi('PUT', linked, {
+    task: 'binary_classification',
+    positive_label: 'late',
+    display_name: 'Linked',
+  });
+  await callApi('POST', `${linked}/reference`, {
+    events: rows('r', monday - 400 * hourMs, 400, true),
+  });
+  const fresh = rows('e', monday, 300, false);
+  const sentTwice = fresh
+    .slice(0, 20)
+    .map((row) => ({ ...row, prediction_id: `again-${row.prediction_id}` }));
+  await callApi('POST', `${linked}/events`, { events: [...fresh, ...sentTwice] });
+  await waitUntil('the rows to be counted', 30_000, async () => {
+    const { n_events } = await callApi<QualityAnswer>('GET', `${linked}/quality`);
+    return n_events === 320;
+  });
+  await page.goto(`${linked}/quality`);
+  await page.getByRole('table', { name: 'Repeated rows over time' }).waitFor();
+  await page.getByRole('table', { name: 'Delay of labels' }).getByText('320').first().waitFor();
+  await page.getByRole('button', { name: 'Compare pairs of features' }).click();
+  const grid = page.getByRole('grid', { name: 'Change of every pair of features' });
+  await grid.getByRole('gridcell', { name: /^2 price, weight and price changed/ }).waitFor();
+  expect(new URL(page.url()).searchParams.get('pairs')).toBe('shown');
+  await page.getByRole('table', { name: 'Pairs that changed' }).getByText('weight and price').waitFor();
+  await untilSettled(page);
+  await checkPage();
+});

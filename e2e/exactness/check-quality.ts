@@ -42,6 +42,9 @@ export function checkQuality(
     compare.close(`${at} unseen_rate`, answered.unseen_rate, share(unseen, n));
     checkUnseenValues(compare, at, bins, current, answered.unseen_values);
     checkDistinct(compare, at, new Set(current.values).size, answered.distinct);
+    checkDistinct(compare, `${at} reference`, new Set(reference.values).size, answered.distinct_reference);
+    checkMostCommon(compare, at, current.values, answered.most_common);
+    checkMostCommon(compare, `${at} reference`, reference.values, answered.most_common_reference);
     // The range is the one the bins were made from, whatever the cohort.
     const outside =
       bins.layout === 'categorical' ? null : outOfRange(sorted, truth.referenceOf(column).sorted);
@@ -67,6 +70,27 @@ function checkDistinct(
   if (answered === null) return;
   const { at_least, at_most } = answered;
   compare.equal(`${at} distinct`, at_least <= different && different <= at_most, true);
+}
+
+/** The share of the most common value lies within what is said of it. */
+function checkMostCommon(
+  compare: Comparison,
+  at: string,
+  values: ColumnSummary['values'],
+  answered: QualityAnswer['columns'][number]['most_common'],
+): void {
+  const counts = new Map<unknown, number>();
+  let most = 0;
+  for (const value of values) {
+    const count = (counts.get(value) ?? 0) + 1;
+    counts.set(value, count);
+    most = Math.max(most, count);
+  }
+  compare.equal(`${at} has a most common value`, answered !== null, values.length > 0);
+  if (!answered) return;
+  const { at_least, at_most } = answered;
+  const share = most / values.length;
+  compare.equal(`${at} most common`, at_least <= share + 1e-12 && share - 1e-12 <= at_most, true);
 }
 
 /** Rows below the smallest or above the largest value of the reference. */

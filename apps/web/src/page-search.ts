@@ -44,7 +44,7 @@ export const qualitySearch = z.object({
   result: z.enum(['broken', 'unknown', 'met', 'off', 'all']).catch('broken').default('broken'),
   column: word,
   metric: z.enum(qualityMetrics).catch('missing_rate').default('missing_rate'),
-  correlations: z.literal(true).optional().catch(undefined),
+  pairs: z.enum(['shown']).optional().catch(undefined),
 });
 function listOfText(input: unknown): unknown {
   if (typeof input !== 'string') return input;

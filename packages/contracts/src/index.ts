@@ -22,6 +22,7 @@ export * from './multivariate.ts';
 export * from './notification-body.ts';
 export * from './problems.ts';
 export * from './profile.ts';
+export * from './quality.ts';
 export * from './quarantine.ts';
 export * from './query.ts';
 export * from './reference.ts';

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { arrivalSchema } from './arrival.ts';
 import { comparedScore, comparedSide } from './comparison.ts';
 import { estimateFields, estimationSchema } from './estimation.ts';
-import { expectationReport } from './expectation.ts';
 import { columnKinds, metricStatuses } from './metric.ts';
 import { environments } from './model.ts';
 
@@ -252,44 +250,3 @@ export const performanceAnswer = z
   })
   .meta({ id: 'PerformanceAnswer' });
 export type PerformanceAnswer = z.infer<typeof performanceAnswer>;
-
-export const qualityColumn = z.object({
-  column: z.string(),
-  kind: z.enum(columnKinds),
-  role: z.enum(['feature', 'prediction', 'actual']),
-  n: z.number().int(),
-  missing: z.number().int(),
-  missing_rate: number,
-  missing_rate_reference: number,
-  unseen: z.number().int().nullable(),
-  unseen_rate: number,
-  unseen_values: z.array(z.object({ value: z.string(), count: z.number().int() })),
-  out_of_range: z.number().int().nullable(),
-  out_of_range_rate: number,
-  /** Different values, as far as the bins tell; null for numbers binned by ranges. */
-  distinct: z.object({ at_least: z.number().int(), at_most: z.number().int() }).nullable(),
-  min: number,
-  max: number,
-  mean: number,
-  standard_deviation: number,
-});
-
-export const qualityAnswer = z
-  .object({
-    window: windowSchema,
-    n_events: z.number().int(),
-    /** Rows received in [from, to): the window, or all when the query names none. Of all versions, whatever the filter. */
-    intake: z.object({
-      from: z.string(),
-      to: z.string(),
-      accepted: z.number().int(),
-      rejected: z.number().int(),
-      rejected_share: number,
-    }),
-    arrival: arrivalSchema,
-    columns: z.array(qualityColumn),
-    /** Null for a model without expectations and without a reference to suggest some. */
-    expectations: expectationReport.nullable(),
-  })
-  .meta({ id: 'QualityAnswer' });
-export type QualityAnswer = z.infer<typeof qualityAnswer>;

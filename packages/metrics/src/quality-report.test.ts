@@ -69,4 +69,26 @@ describe('qualityReport', () => {
     }).columns;
     expect(row).toMatchObject({ n: 0, missing_rate: null, out_of_range_rate: null, mean: null });
   });
+
+  it('says which column stands still though it varied in the reference, and where that is not certain', () => {
+    const still = (values: (number | string)[], before: (number | string)[], column = categoricalColumn) => {
+      const side = (list: (number | string)[]) =>
+        profileOf(list.length, { [column.column]: profileColumn(column, list) });
+      const binSet = { columns: [column] };
+      return qualityReport({ binSet, reference: side(before), current: side(values) }).columns[0];
+    };
+    const repeat = (value: number | string, n: number) => new Array<number | string>(n).fill(value);
+    const mixed = [...repeat('ORD', 60), ...repeat('LAX', 40)];
+    expect(still(repeat('ORD', 100), mixed)).toMatchObject({
+      stands_still: true,
+      most_common: { at_least: 1, at_most: 1 },
+      most_common_reference: { at_least: 0.6, at_most: 0.6 },
+      distinct_reference: { at_least: 2, at_most: 2 },
+    });
+    expect(still(mixed, mixed)?.stands_still).toBe(false);
+    expect(still(repeat('ORD', 100), repeat('ORD', 100))?.stands_still).toBe(false);
+    expect(still(repeat('ORD', 29), mixed)?.stands_still).toBeNull();
+    const binned = [...repeat(0.31, 99), 0.32];
+    expect(still(binned, repeat(0.1, 50).concat(repeat(0.9, 50)), numericColumn)?.stands_still).toBeNull();
+  });
 });

@@ -7,7 +7,8 @@ import {
   type QualityAnswer,
 } from '@plumbline/contracts';
 import { emptyColumnProfile } from './empty-profile.ts';
-import { countDistinct } from './expectations/count-distinct.ts';
+import { countDistinct, type DistinctValues } from './expectations/count-distinct.ts';
+import { countMostCommon } from './expectations/count-most-common.ts';
 import { countOutOfRange } from './quality/count-out-of-range.ts';
 import { countUnseen } from './quality/count-unseen.ts';
 
@@ -52,12 +53,39 @@ function reportColumn(
     unseen_values: profile.unseen ?? [],
     out_of_range: outOfRange,
     out_of_range_rate: rate(outOfRange, n),
-    distinct: distinct ? { at_least: distinct.atLeast, at_most: distinct.atMost } : null,
+    distinct: bounds(distinct),
+    distinct_reference: reference ? bounds(countDistinct(column, reference)) : null,
+    most_common: mostCommonShare(column, profile),
+    most_common_reference: reference ? mostCommonShare(column, reference) : null,
+    stands_still: reference ? standsStill(column, profile, reference) : null,
     min: min ?? null,
     max: max ?? null,
     mean: mean ?? null,
     standard_deviation: m2 !== undefined && n > 1 ? Math.sqrt(m2 / (n - 1)) : null,
   };
+}
+
+const bounds = (distinct: DistinctValues | undefined) =>
+  distinct ? { at_least: distinct.atLeast, at_most: distinct.atMost } : null;
+
+/** Fewest values to say that a column stands still. */
+const fewestValues = 30;
+
+/** A column stands still when its most common value has this share. */
+const stillShare = 0.999;
+
+function mostCommonShare(column: BinSetColumn, profile: ColumnProfile) {
+  const { atLeast, atMost, of } = countMostCommon(column, profile);
+  return of === 0 ? null : { at_least: atLeast / of, at_most: atMost / of };
+}
+
+/** Whether a column that varied in the reference has one value (nearly) everywhere; null where that is not certain. */
+function standsStill(column: BinSetColumn, profile: ColumnProfile, reference: ColumnProfile): boolean | null {
+  const now = mostCommonShare(column, profile);
+  const before = mostCommonShare(column, reference);
+  if (!now || !before || profile.n < fewestValues) return null;
+  if (now.at_most < stillShare || before.at_least >= stillShare) return false;
+  return now.at_least >= stillShare && before.at_most < stillShare ? true : null;
 }
 
 function rate(rows: number | null, of: number): number | null {

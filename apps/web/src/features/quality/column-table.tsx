@@ -54,11 +54,25 @@ function Line({ column, metric }: { column: string; metric: QualityMetric }) {
 const counted = (count: number | null, rate: number | null) =>
   count === null ? '–' : `${formatCount(count)} (${formatShare(rate)})`;
 
-const different = ({ distinct }: Column) => {
-  if (!distinct) return '–';
-  const { at_least, at_most } = distinct;
-  return at_least === at_most ? formatCount(at_least) : `${formatCount(at_least)} to ${formatCount(at_most)}`;
-};
+/** A number of which only the smallest and the largest it can be are known. */
+function between(bounds: Column['distinct'], format: (value: number) => string): string {
+  if (!bounds) return '–';
+  const { at_least, at_most } = bounds;
+  return at_least === at_most ? format(at_least) : `${format(at_least)} to ${format(at_most)}`;
+}
+
+function BesideReference({ now, before }: { now: string; before: string }) {
+  return (
+    <>
+      {now}
+      {before !== '–' && (
+        <Text size="sm" c="dimmed">
+          reference {before}
+        </Text>
+      )}
+    </>
+  );
+}
 
 /** The counts of every column, and one of the rates over time. */
 export function ColumnTable({ answer }: { answer: QualityAnswer }) {
@@ -132,14 +146,10 @@ export function ColumnTable({ answer }: { answer: QualityAnswer }) {
             header: 'Missing',
             isNumber: true,
             cell: ({ missing, missing_rate, missing_rate_reference }) => (
-              <>
-                {counted(missing, missing_rate)}
-                {missing_rate_reference !== null && (
-                  <Text size="sm" c="dimmed">
-                    reference {formatShare(missing_rate_reference)}
-                  </Text>
-                )}
-              </>
+              <BesideReference
+                now={counted(missing, missing_rate)}
+                before={formatShare(missing_rate_reference)}
+              />
             ),
           },
           {
@@ -157,7 +167,29 @@ export function ColumnTable({ answer }: { answer: QualityAnswer }) {
             isNumber: true,
             cell: ({ column }) => formatCount(refused.get(column)),
           },
-          { header: 'Different values', isNumber: true, cell: different },
+          {
+            header: 'Different values',
+            isNumber: true,
+            cell: ({ distinct, distinct_reference }) => (
+              <BesideReference
+                now={between(distinct, formatCount)}
+                before={between(distinct_reference, formatCount)}
+              />
+            ),
+          },
+          {
+            header: 'Most common value',
+            isNumber: true,
+            cell: ({ most_common, most_common_reference, stands_still }) => (
+              <>
+                <BesideReference
+                  now={between(most_common, formatShare)}
+                  before={between(most_common_reference, formatShare)}
+                />
+                {stands_still && <Text size="sm">● stands still</Text>}
+              </>
+            ),
+          },
           { header: 'Over time', cell: ({ column }) => <Line column={column} metric={metric} /> },
         ]}
       />

@@ -146,10 +146,10 @@ function Found({ answer }: { answer: CorrelationsAnswer }) {
 /** Which pairs of features no longer go together as they did; asked on demand, since it reads rows. */
 export function CorrelationPanel() {
   const { slug, query } = useModelView();
-  const { correlations } = route.useSearch();
+  const { pairs } = route.useSearch();
   const navigate = useNavigate();
-  const answer = useQuery({ ...correlationsQuery(slug, query), enabled: correlations === true });
-  if (!correlations) {
+  const answer = useQuery({ ...correlationsQuery(slug, query), enabled: pairs === 'shown' });
+  if (pairs !== 'shown') {
     return (
       <Panel
         title={title}
@@ -160,7 +160,7 @@ export function CorrelationPanel() {
             onClick={() =>
               void navigate({
                 to: '.',
-                search: (before) => ({ ...before, correlations: true }),
+                search: (before) => ({ ...before, pairs: 'shown' as const }),
                 resetScroll: false,
               })
             }

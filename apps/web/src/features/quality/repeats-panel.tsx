@@ -37,7 +37,9 @@ function Found({ answer }: { answer: RepeatsAnswer }) {
           ? `${formatShare(usual.mean)} is usual of a ${granularity} of the reference (n ${formatCount(usual.windows)}), more than ${formatShare(usual.limit)} is not: ${formatCounted(unusual.length, 'window')} of ${formatCount(points.length)}.`
           : `The reference has no six ${granularity}s with enough rows that could say what is usual.`}
       </Text>
-      <Sparkline values={shares} label={`Share of repeated rows by ${granularity}`} />
+      {shares.some((each) => each !== null) && (
+        <Sparkline values={shares} label={`Share of repeated rows by ${granularity}`} />
+      )}
       <DataTable
         label="Repeated rows over time"
         maxHeight={240}
