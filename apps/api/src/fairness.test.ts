@@ -301,6 +301,52 @@ describe('fairness', () => {
     expect(body.n_current).toBe(of('F') + of('M') + 4);
   });
 
+  test('classes are compared one against the rest, numbers by their errors', async () => {
+    const channelOf = (i: number) => (i % 2 === 0 ? 'web' : 'desk');
+    const post = async (task: string, row: (i: number) => Record<string, unknown>) => {
+      const model = await api.putModel({ task, positive_label: undefined, tags: [{ name: 'channel' }] });
+      const events = Array.from({ length: 120 }, (_, i) => ({
+        prediction_id: `e${i}`,
+        prediction_timestamp: at(0),
+        tags: { channel: channelOf(i) },
+        ...row(i),
+      }));
+      expect((await api.call('POST', `/v1/models/${model}/events`, { events })).body.rejected).toEqual([]);
+      await api.mirror(model);
+      return (more = '') => api.call('GET', `/v1/models/${model}/fairness?attribute=tags.channel${more}`);
+    };
+    const label = (i: number) => ['a', 'b', 'c'][Math.floor(i / 2) % 3];
+    const classes = await post('multiclass_classification', (i) => ({
+      prediction_label: label(i),
+      actual_label: i % 4 === 0 ? 'a' : label(i),
+    }));
+    const plainOnly = (await classes()).body;
+    expect(plainOnly.metrics.map(({ metric }: { metric: string }) => metric)).toEqual(['accuracy']);
+    expect(plainOnly).toMatchObject({ favourable_label: null, reference_group: { chosen_by: 'largest' } });
+    const [web, desk] = [0, 1].map(
+      (side) => Array.from({ length: 60 }, (_, j) => 2 * j + side).filter((i) => label(i) === 'a').length,
+    );
+    const rates = (await classes('&favourable_label=a')).body.groups.map(
+      (group: Shown) => group.metrics[0]?.value,
+    );
+    expect(rates).toEqual([(desk ?? 0) / 60, (web ?? 0) / 60]);
+
+    const numbers = await post('regression', (i) => ({
+      prediction_score: i,
+      actual_score: i % 2 === 0 ? i - 2 : i,
+    }));
+    const { body } = await numbers();
+    const values = body.groups.map((group: Shown) => [
+      group.group?.['tags.channel'],
+      ...group.metrics.map(({ value }) => value),
+    ]);
+    expect(values).toEqual([
+      ['desk', 0, 0, 60],
+      ['web', 2, 2, 59],
+    ]);
+    expect((await numbers('&favourable_label=a')).status).toBe(422);
+  });
+
   test('a model without events has no groups', async () => {
     const empty = await api.putModel({ tags: [{ name: 'channel' }] });
     const { status, body } = await api.call('GET', `/v1/models/${empty}/fairness?attribute=tags.channel`);
