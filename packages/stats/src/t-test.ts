@@ -1,5 +1,7 @@
+import type { Moments } from './moments.ts';
 import { neumaierSum } from './neumaier-sum.ts';
 import { studentTCdf } from './student-t-cdf.ts';
+import { welchTest } from './welch-test.ts';
 
 export interface TTestResult {
   /** Positive when the second sample's mean is the larger. */
@@ -25,20 +27,13 @@ export function tTest(
   const origin = Array.from(a).find(Number.isFinite) ?? 0;
   const [first, second] = [spread(a, origin), spread(b, origin)];
   if (!first || !second || first.m2 + second.m2 === 0) return undefined;
-  const { squaredError, df } = variances === 'equal' ? pooled(first, second) : separate(first, second);
-  const statistic = (second.mean - first.mean) / Math.sqrt(squaredError);
-  const tail = studentTCdf(-Math.abs(statistic), df);
-  if (tail === undefined) return undefined;
-  return { statistic, df, pValue: Math.min(1, 2 * tail) };
+  const found = variances === 'equal' ? studentTest(first, second) : welchTest(second, first);
+  const tail = found && studentTCdf(-Math.abs(found.statistic), found.df);
+  if (!found || tail === undefined) return undefined;
+  return { statistic: found.statistic, df: found.df, pValue: Math.min(1, 2 * tail) };
 }
 
-interface Spread {
-  n: number;
-  mean: number;
-  m2: number;
-}
-
-function spread(values: ArrayLike<number>, origin: number): Spread | undefined {
+function spread(values: ArrayLike<number>, origin: number): Moments | undefined {
   const finite = Float64Array.from(values, (value) => value - origin).filter(Number.isFinite);
   const n = finite.length;
   const sum = neumaierSum(finite);
@@ -50,13 +45,8 @@ function spread(values: ArrayLike<number>, origin: number): Spread | undefined {
   return m2 === undefined ? undefined : { n, mean, m2: isConstant ? 0 : m2 };
 }
 
-function pooled(first: Spread, second: Spread) {
+function studentTest(first: Moments, second: Moments) {
   const df = first.n + second.n - 2;
-  return { squaredError: ((first.m2 + second.m2) / df) * (1 / first.n + 1 / second.n), df };
-}
-
-function separate(first: Spread, second: Spread) {
-  const [v1, v2] = [first, second].map(({ m2, n }) => m2 / (n - 1) / n) as [number, number];
-  const squaredError = v1 + v2;
-  return { squaredError, df: squaredError ** 2 / (v1 ** 2 / (first.n - 1) + v2 ** 2 / (second.n - 1)) };
+  const squaredError = ((first.m2 + second.m2) / df) * (1 / first.n + 1 / second.n);
+  return { statistic: (second.mean - first.mean) / Math.sqrt(squaredError), df };
 }

@@ -1,7 +1,7 @@
 import type { MetricStatus, PMethod } from '@plumbline/contracts';
 
 /** What a test found in the rows of both sides. */
-export interface Finding {
+interface Finding {
   value: number;
   /** Absent for a distance without a test. */
   p?: { value: number; method: PMethod; bound?: 'at_most' | 'at_least' | null };
