@@ -7,8 +7,8 @@ import { fairnessMethods } from './fairness-compared-fixture.ts';
 import { multivariateMethods } from './multivariate-compared-fixture.ts';
 import { opinionMethods } from './opinions-compared-fixture.ts';
 import { performanceMethods } from './performance-compared-fixture.ts';
-import { writePage } from './write-page-fixture.ts';
 import { performanceScores } from './performance-scores-compared-fixture.ts';
+import { writePage } from './write-page-fixture.ts';
 
 const sections: { title: string; text: string; rows: Compared[] }[] = [
   {

@@ -10,7 +10,9 @@ function difference({ ours, theirs, tolerance }: Compared): string {
   const gap = Math.abs(ours - theirs) / Math.max(1, Math.abs(theirs));
   const step = steps.find((most) => gap <= most);
   if (step !== undefined) return `≤ ${number(step)}`;
-  const [found, bound] = [Math.abs(ours - theirs), tolerance].map((x) => number(Number(x.toPrecision(2))));
+  const [found, bound] = [Math.abs(ours - theirs), tolerance * Math.max(1, Math.abs(theirs))].map((x) =>
+    number(Number(x.toPrecision(2))),
+  );
   return `${found} (bound ${bound})`;
 }
 
