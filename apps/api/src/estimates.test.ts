@@ -45,6 +45,53 @@ function makeRows(
   });
 }
 
+const reference = makeRows('r', 2500, -24 * 7, 'calibrated');
+
+/** Rows by score bin: how many, Σ score, how many of them were late. */
+function binned(rows: readonly Row[]) {
+  const bins = new Map<number, { n: number; scores: number; late: number }>();
+  for (const { prediction_score: score, actual_label } of rows) {
+    const key = Math.min(999, Math.floor(score * 1000));
+    const bin = bins.get(key) ?? { n: 0, scores: 0, late: 0 };
+    bins.set(key, {
+      n: bin.n + 1,
+      scores: bin.scores + score,
+      late: bin.late + Number(actual_label === 'late'),
+    });
+  }
+  return [...bins].sort(([a], [b]) => a - b).map(([, bin]) => ({ ...bin, score: bin.scores / bin.n }));
+}
+
+/** The least squares fit that never falls: at each bin the largest over starts of the smallest mean over ends. */
+function isotonicAt(bins: ReturnType<typeof binned>): number[] {
+  const sums = [{ n: 0, late: 0 }];
+  for (const { n, late } of bins) {
+    const before = sums.at(-1) ?? { n: 0, late: 0 };
+    sums.push({ n: before.n + n, late: before.late + late });
+  }
+  const mean = (from: number, to: number) => {
+    const [a, b] = [sums[from], sums[to + 1]];
+    return a && b ? (b.late - a.late) / (b.n - a.n) : Number.NaN;
+  };
+  const smallest = bins.map((_, from) => {
+    const ends = new Array<number>(bins.length).fill(Number.POSITIVE_INFINITY);
+    for (let to = bins.length - 1; to >= from; to--)
+      ends[to] = Math.min(mean(from, to), ends[to + 1] ?? Number.POSITIVE_INFINITY);
+    return ends;
+  });
+  return bins.map((_, at) => Math.max(...smallest.slice(0, at + 1).map((ends) => ends[at] ?? Number.NaN)));
+}
+
+/** Straight lines between the fitted bins, level outside. */
+function probabilityOf(score: number, bins: ReturnType<typeof binned>, fitted: readonly number[]): number {
+  const above = bins.findIndex((bin) => bin.score >= score);
+  if (above < 0) return fitted.at(-1) ?? Number.NaN;
+  const [high, low] = [bins[above], bins[above - 1]];
+  const [top = Number.NaN, bottom = top] = [fitted[above], fitted[above - 1]];
+  if (!high || !low) return top;
+  return bottom + ((score - low.score) / (high.score - low.score)) * (top - bottom);
+}
+
 const days = (['calibrated', 'calibrated', 'drifted', 'drifted', 'drifted', 'none'] as const).map(
   (labels, day) => makeRows(`d${day}-`, 500, day * 24, labels),
 );
@@ -60,7 +107,6 @@ const metricOf = (answer: { metrics: { metric: string }[] }, name: string) =>
 beforeAll(async () => {
   api = await openTestApi();
   slug = await api.putModel();
-  const reference = makeRows('r', 2500, -24 * 7, 'calibrated');
   await api.call('POST', `/v1/models/${slug}/reference`, { events: reference });
   const answer = await api.call('POST', `/v1/models/${slug}/events`, { events: days.flat() });
   expect(answer.body.accepted).toBe(3000);
@@ -89,6 +135,41 @@ describe('estimated performance', () => {
       estimated: null,
       estimated_status: 'not_applicable',
     });
+  });
+
+  test('is what an isotonic fit written anew makes of the rows', async () => {
+    const answer = await ask('performance', day(5));
+    const labelled = binned(reference);
+    const fitted = isotonicAt(labelled);
+    const isCalibrated = answer.estimation.is_calibrated;
+    const expected = { tp: 0, fp: 0, fn: 0, tn: 0 };
+    let brier = 0;
+    let [wins, below] = [0, 0];
+    for (const { n, score } of binned(days[5] ?? [])) {
+      const late = isCalibrated ? probabilityOf(score, labelled, fitted) : score;
+      expected[score >= 0.5 ? 'tp' : 'fn'] += n * late;
+      expected[score >= 0.5 ? 'fp' : 'tn'] += n * (1 - late);
+      brier += n * (late * (1 - score) ** 2 + (1 - late) * score ** 2);
+      wins += n * late * (below + (n * (1 - late)) / 2);
+      below += n * (1 - late);
+    }
+    const { tp, fp, fn, tn } = expected;
+    const shown = answer.estimation.expected_confusion;
+    for (const [cell, value] of Object.entries(expected)) {
+      expect(shown[cell].value, cell).toBeCloseTo(value, 8);
+      expect(shown[cell].lower < value && value < shown[cell].upper, cell).toBe(true);
+    }
+    const values = {
+      accuracy: (tp + tn) / 500,
+      precision: tp / (tp + fp),
+      recall: tp / (tp + fn),
+      specificity: tn / (tn + fp),
+      f1: (2 * tp) / (2 * tp + fp + fn),
+      brier: brier / 500,
+      roc_auc: wins / ((tp + fn) * (fp + tn)),
+    };
+    for (const [metric, value] of Object.entries(values))
+      expect(metricOf(answer, metric), metric).toHaveProperty('estimated', expect.closeTo(value, 9));
   });
 
   test('a filter takes the cohort of both sides: stored and scanned profiles agree', async () => {
