@@ -129,7 +129,8 @@ function setProbabilityLosses(
     const actual = String(fieldValue(data, 'actual_label', row));
     const of = (label: string) => (given[label] ?? 0) / total;
     logLosses.push(loss(of(actual)));
-    if (Object.values(given).filter((p) => p > (given[actual] ?? 1)).length < 2) hits += 1;
+    const place = Object.values(given).filter((p) => p >= (given[actual] ?? 0)).length;
+    if (actual in given && place <= 2) hits += 1;
     const classes = [...new Set([...Object.keys(given), actual])];
     briers.push(sumOf(classes.map((label) => (of(label) - (label === actual ? 1 : 0)) ** 2)));
   }
@@ -224,8 +225,9 @@ function setBinary(
     const value = histogramPrecision(histogram, n1);
     return { value, exact: exact.averagePrecision, ...precisionInterval(histogram, value) };
   }, 'average_precision');
-  const top = n1 > 0 && n0 > 0 ? expectedTopScores(histogram, given, isPositive) : {};
-  for (const [metric, scored] of Object.entries(top)) classFloor(() => scored, metric);
+  const top = n1 > 0 && n0 > 0 ? expectedTopScores(histogram, given, isPositive) : undefined;
+  for (const metric of ['ks_score', 'top_decile_precision', 'top_decile_lift'] as const)
+    classFloor(() => top?.[metric] ?? { value: Number.NaN }, metric);
   put(scores, 'ece', n, 200, () => ({
     value: calibrationError(histogram, n),
     ...calibrationInterval(scoreGroups(histogram)),
