@@ -4,7 +4,7 @@ export interface ForecastElement {
   actual: number;
 }
 
-export interface AttributedElement {
+interface AttributedElement {
   /** Share of the change of the total that is this element's: (A_i − F_i)/(A − F); may lie outside [0, 1]. */
   explanatoryPower: number;
   /** Its part of the Jensen–Shannon divergence (natural log) of the shares expected and found; ≥ 0. */

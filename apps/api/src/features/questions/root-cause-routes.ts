@@ -3,6 +3,7 @@ import {
   discoverSlicesBody,
   explainChangeAnswer,
   explainChangeBody,
+  Problem,
 } from '@plumbline/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Deps } from '../../deps.ts';
@@ -13,6 +14,16 @@ import { changeOf } from './explain-change.ts';
 
 const tags = ['questions'];
 const config = { scope: 'read' as const };
+
+/** Work that ends because its asker went away is no failure of ours. */
+async function whileWanted<T>(signal: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  try {
+    return await work(signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new Problem('request-timeout', { detail: 'Nobody waits for this answer any more.', cause: error });
+  }
+}
 
 export const rootCauseRoutes =
   (deps: Deps): FastifyPluginAsyncZod =>
@@ -32,8 +43,10 @@ export const rootCauseRoutes =
           response: { 200: discoverSlicesAnswer },
         },
       },
-      async (request) =>
-        discoverSlices(deps, await findModel(deps.db, request), request.body, request.signal),
+      async (request) => {
+        const model = await findModel(deps.db, request);
+        return whileWanted(request.signal, (signal) => discoverSlices(deps, model, request.body, signal));
+      },
     );
 
     app.post(
@@ -51,6 +64,9 @@ export const rootCauseRoutes =
           response: { 200: explainChangeAnswer },
         },
       },
-      async (request) => changeOf(deps, await findModel(deps.db, request), request.body, request.signal),
+      async (request) => {
+        const model = await findModel(deps.db, request);
+        return whileWanted(request.signal, (signal) => changeOf(deps, model, request.body, signal));
+      },
     );
   };
