@@ -4,7 +4,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ReferenceRecord } from './bin-set.ts';
 import type { MetricPointKey } from './metric-point-store.ts';
 import type { NewPart } from './part.ts';
-import type { ProfileRow } from './profile-store.ts';
+import type { ProfileRow } from './profile-row.ts';
 import type { StaleHour } from './stale-hours.ts';
 import {
   hour,

@@ -1,23 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { type BinSet, type Environment, type Profile, profileFormat } from '@plumbline/contracts';
-import type { Pool, PoolClient } from 'pg';
+import type { BinSet, Profile } from '@plumbline/contracts';
+import type { Pool } from 'pg';
 import { activeBinSet, type BinSetRecord, type ReferenceRecord } from './bin-set.ts';
+import { type UnmergedMonth, unmergedMonths } from './month-profiles.ts';
 import { markOutdated, outdatedReferences, renewReferenceProfile } from './outdated-profiles.ts';
 import type { NewPart } from './part.ts';
+import type { Grain, ProfileRow } from './profile-row.ts';
+import { type ProfileCut, readProfiles } from './read-profiles.ts';
 import { replaceBins, setReference } from './set-reference.ts';
-import { clearStale, holdStale, type StaleHour, staleHours } from './stale-hours.ts';
+import { clearStale, type StaleHour, staleHours } from './stale-hours.ts';
 import { transaction } from './transaction.ts';
 import { UnknownModelError } from './unknown-model-error.ts';
-
-/** `start` is epoch ms, UTC hour or day. */
-export interface ProfileRow {
-  start: number;
-  version: string;
-  environment: string;
-  profile: Profile;
-}
-
-type Grain = 'hour' | 'day';
+import { mergeMonth, type StaleProfiles, writeStale } from './write-profiles.ts';
 
 /** Hours that became stale with the bin set or since, of which `profiled` are done; `endedAt` null: not all yet. */
 export interface Recomputation {
@@ -25,15 +19,6 @@ export interface Recomputation {
   endedAt: Date | null;
   hours: number;
   profiled: number;
-}
-
-interface StaleProfiles {
-  /** As read before the parts that `rows` are made of. */
-  hours: StaleHour[];
-  /** Profiles of these hours. */
-  rows: ProfileRow[];
-  /** Makes the profiles of a day from those of its hours. Called inside the transaction. */
-  rollUp(hours: ProfileRow[]): ProfileRow[];
 }
 
 export interface ProfileStore {
@@ -73,11 +58,15 @@ export interface ProfileStore {
   /** Models that have stale hours. */
   modelsWithStaleHours(): Promise<string[]>;
   /**
-   * Replaces the profiles of hours that are still stale as they were read, and those of their days, in one transaction. An
-   * hour that was marked again or cleared meanwhile stays as it is: whoever did that knows newer parts than `rows` are made
+   * Replaces the profiles of hours that are still stale as they were read, and those of their days, in one transaction; the
+   * profiles of their months go. An hour that was marked again or cleared meanwhile stays as it is: whoever did that knows newer parts than `rows` are made
    * of. Does nothing when the bin set is no longer the active one.
    */
   writeStale(modelId: string, binSetId: string, profiles: StaleProfiles): Promise<void>;
+  /** Months before that of the newest profiled day without a profile of their own, none of whose hours are stale. */
+  unmergedMonths(): Promise<UnmergedMonth[]>;
+  /** Makes the profiles of a month from those of its days. Does nothing when the bin set is no longer the active one. */
+  mergeMonth(month: UnmergedMonth, rollUp: (days: ProfileRow[]) => ProfileRow[]): Promise<void>;
   /**
    * Profiles of the slots that start in [fromMs, toMs), in order of time; with `columns`, of those columns alone. Of what
    * they are read `without` they hold nothing.
@@ -88,12 +77,7 @@ export interface ProfileStore {
     grain: Grain,
     fromMs: number,
     toMs: number,
-    only?: {
-      version?: string;
-      environment?: Environment;
-      columns?: readonly string[];
-      without?: readonly ('performance' | 'attributions')[];
-    },
+    only?: ProfileCut,
   ): Promise<ProfileRow[]>;
   /** Models whose reference has a profile of an older format. */
   outdatedReferences(): Promise<string[]>;
@@ -104,37 +88,6 @@ export interface ProfileStore {
   /** Oldest and newest hour with a profile (start of each). */
   extent(modelId: string, binSetId: string): Promise<{ minMs: number; maxMs: number } | null>;
 }
-
-/** One writer at a time; two that refill the same slot would meet in the primary key. False: the bin set is not active. */
-async function holdBinSet(client: PoolClient, modelId: string, binSetId: string): Promise<boolean> {
-  await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`profile:${modelId}`]);
-  const active = await client.query(
-    'SELECT 1 FROM bin_set WHERE model_id = $1 AND id = $2 AND active FOR SHARE',
-    [modelId, binSetId],
-  );
-  return active.rowCount !== 0;
-}
-
-const selectProfiles = (
-  body: string,
-) => `SELECT (extract(epoch FROM start_at) * 1000)::float8 AS start, version, environment, ${body} AS profile
-  FROM profile
-  WHERE model_id = $1 AND bin_set_id = $2 AND grain = $3
-    AND start_at >= to_timestamp($4::float8 / 1000) AND start_at < to_timestamp($5::float8 / 1000)`;
-
-/** The body less the sections of $8; to add to it here would be to walk all of it. */
-const bodyWithout = 'body - $8::text[]';
-
-/**
- * Cuts profiles to the columns of $9. Their bodies are made anew inside, so that each is decompressed once and not thrice,
- * and sorted outside, when they are small.
- */
-const withColumns = (select: string) => `SELECT start, version, environment,
-    profile - array_append($8::text[], 'columns') || jsonb_build_object('columns', (
-      SELECT coalesce(jsonb_object_agg(key, value) FILTER (WHERE value IS NOT NULL), '{}')
-      FROM (SELECT key, profile #> ARRAY['columns', key] AS value FROM unnest($9::text[]) AS key OFFSET 0) found
-    )) AS profile
-  FROM (${select} OFFSET 0) whole`;
 
 /** A kind whose values are not binned has no column; so has one that was without values when the bins were made. */
 const selectOtherKinds = `SELECT DISTINCT b.model_id FROM bin_set b JOIN feature f USING (model_id)
@@ -151,63 +104,6 @@ const selectRecomputation = `SELECT b.created_at AS "startedAt", b.recomputed_at
     count(s.start_at)::int AS hours, (count(s.start_at) FILTER (WHERE s.profiled))::int AS profiled
   FROM bin_set b LEFT JOIN stale_hour s USING (model_id)
   WHERE b.model_id = $1 AND b.active GROUP BY b.model_id, b.id`;
-
-async function replaceProfiles(
-  client: PoolClient,
-  modelId: string,
-  binSetId: string,
-  grain: Grain,
-  slots: number[],
-  rows: ProfileRow[],
-): Promise<void> {
-  await client.query(
-    `DELETE FROM profile WHERE model_id = $1 AND bin_set_id = $2 AND grain = $3
-       AND start_at IN (SELECT to_timestamp(ms / 1000) FROM unnest($4::float8[]) AS ms)`,
-    [modelId, binSetId, grain, slots],
-  );
-  await client.query(
-    `INSERT INTO profile (model_id, bin_set_id, grain, start_at, environment, version, events, body, format)
-     SELECT $1, $2, $3, to_timestamp(ms / 1000), environment, version, events, body::jsonb, $9
-     FROM unnest($4::float8[], $5::text[], $6::text[], $7::int[], $8::text[])
-       AS row (ms, environment, version, events, body)`,
-    [
-      modelId,
-      binSetId,
-      grain,
-      rows.map((row) => row.start),
-      rows.map((row) => row.environment),
-      rows.map((row) => row.version),
-      rows.map((row) => row.profile.events),
-      rows.map((row) => JSON.stringify(row.profile)),
-      profileFormat,
-    ],
-  );
-}
-
-const dayMs = 86_400_000;
-
-/** See `ProfileStore.writeStale`; runs inside the caller's transaction. */
-async function writeStale(
-  client: PoolClient,
-  modelId: string,
-  binSetId: string,
-  { hours, rows, rollUp }: StaleProfiles,
-): Promise<void> {
-  if (!(await holdBinSet(client, modelId, binSetId))) return;
-  const held = new Set(await holdStale(client, modelId, hours));
-  const written = rows.filter((row) => held.has(row.start));
-  await replaceProfiles(client, modelId, binSetId, 'hour', [...held], written);
-  for (const day of new Set([...held].map((hour) => Math.floor(hour / dayMs) * dayMs))) {
-    const ofDay = await client.query<ProfileRow>(selectProfiles('body'), [
-      modelId,
-      binSetId,
-      'hour',
-      day,
-      day + dayMs,
-    ]);
-    await replaceProfiles(client, modelId, binSetId, 'day', [day], rollUp(ofDay.rows));
-  }
-}
 
 export function createProfileStore(pool: Pool): ProfileStore {
   return {
@@ -262,20 +158,12 @@ export function createProfileStore(pool: Pool): ProfileStore {
     writeStale: (modelId, binSetId, profiles) =>
       transaction(pool, (client) => writeStale(client, modelId, binSetId, profiles)),
 
-    async read(modelId, binSetId, grain, fromMs, toMs, only = {}) {
-      const { without = [], columns } = only;
-      const isWhole = without.length === 0 && !columns;
-      const select = `${selectProfiles(columns ? "body || '{}'" : isWhole ? 'body' : bodyWithout)}
-        AND ($6::text IS NULL OR version = $6) AND ($7::text IS NULL OR environment = $7)`;
-      const order = 'ORDER BY start, environment, version';
-      const values = [modelId, binSetId, grain, fromMs, toMs, only.version ?? null, only.environment ?? null];
-      const { rows } = columns
-        ? await pool.query<ProfileRow>(`${withColumns(select)} ${order}`, [...values, without, columns])
-        : await pool.query<ProfileRow>(`${select} ${order}`, isWhole ? values : [...values, without]);
-      // Without its section the stored body is short of what the type promises.
-      for (const { profile } of rows) profile.performance ??= { labelled: 0 };
-      return rows;
-    },
+    unmergedMonths: () => unmergedMonths(pool),
+
+    mergeMonth: (month, rollUp) => transaction(pool, (client) => mergeMonth(client, month, rollUp)),
+
+    read: (modelId, binSetId, grain, fromMs, toMs, only = {}) =>
+      readProfiles(pool, modelId, binSetId, grain, { fromMs, toMs, ...only }),
 
     outdatedReferences: () => outdatedReferences(pool),
 

@@ -4,7 +4,7 @@ import { inject } from 'vitest';
 import { createDb } from './create-db.ts';
 import type { Db } from './db.ts';
 import type { IncomingBatch, IncomingEvent } from './incoming-batch.ts';
-import type { ProfileRow } from './profile-store.ts';
+import type { ProfileRow } from './profile-row.ts';
 import { createTestDatabase } from './testing.ts';
 
 export interface TestModel {

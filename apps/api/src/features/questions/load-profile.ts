@@ -33,6 +33,8 @@ export const neededSections = ({ withPerformance = true, withAttributions = true
   withAttributions,
 });
 
+type Grain = 'hour' | 'day' | 'month';
+
 const isWholeHours = ({ fromMs, toMs }: WindowSelection) => fromMs % hourMs === 0 && toMs % hourMs === 0;
 
 /** Whether stored profiles answer exactly: no filter, whole hours, the active bin set. */
@@ -55,7 +57,7 @@ export async function staleHours({ db }: Pick<Sources, 'db'>, modelId: string): 
 }
 
 /**
- * Profiles of a window by hour or, unless `grain` asks for hours, by whole UTC day where there are such. What the
+ * Profiles of a window in slots of at most `grain`, the longest that are stored: whole UTC months, whole days, hours. What the
  * worker has not profiled yet is scanned: an answer never lags behind the events that count as mirrored.
  */
 export async function storedProfiles(
@@ -63,7 +65,7 @@ export async function storedProfiles(
   model: ModelRecord,
   binSet: BinSetRecord,
   selection: WindowSelection,
-  grain: 'hour' | 'day',
+  grain: Grain,
   needs: ProfileNeeds = {},
 ): Promise<ProfileRow[]> {
   // Read before the profiles: an hour that is caught up in between is scanned and counts once all the same.
@@ -72,9 +74,11 @@ export async function storedProfiles(
   );
   const isStaleHour = new Set(stale);
   const isStaleDay = new Set(stale.map(dayOf));
-  const days = grain === 'hour' ? [] : await dayProfiles(sources, binSet, selection, needs);
+  const months = grain === 'month' ? await monthProfiles(sources, binSet, selection, { stale, needs }) : [];
+  const days = grain === 'hour' ? [] : await dayProfiles(sources, binSet, selection, { months, needs });
   const hours = await hourProfiles(sources, binSet, selection, { staleDays: [...isStaleDay], grain, needs });
   return [
+    ...months,
     ...days.filter(({ start }) => !isStaleDay.has(start)),
     ...hours.filter(({ start }) => !isStaleHour.has(start)),
     ...(stale.length > 0 ? await scanHours(sources, model, binSet, selection, { hours: stale, needs }) : []),
@@ -92,7 +96,7 @@ function readProfiles(
   { db }: Sources,
   binSet: BinSetRecord,
   { version, environment }: WindowSelection,
-  grain: 'hour' | 'day',
+  grain: Grain,
   { fromMs, toMs }: { fromMs: number; toMs: number },
   { columns, withPerformance = true, withAttributions = true }: ProfileNeeds,
 ): Promise<ProfileRow[]> {
@@ -109,19 +113,49 @@ function readProfiles(
   return db.profiles.read(binSet.modelId, binSet.id, grain, fromMs, toMs, only);
 }
 
-const dayProfiles = (
+/** The start of the UTC month `ahead` months after the one that holds `ms`. */
+function monthOf(ms: number, ahead = 0): number {
+  const date = new Date(ms);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + ahead);
+}
+
+/** Profiles of the whole UTC months inside a window that have one, unless an hour of them is stale. */
+async function monthProfiles(
   sources: Sources,
   binSet: BinSetRecord,
   selection: WindowSelection,
-  needs: ProfileNeeds,
-) => readProfiles(sources, binSet, selection, 'day', wholeDays(selection), needs);
+  { stale, needs }: { stale: number[]; needs: ProfileNeeds },
+): Promise<ProfileRow[]> {
+  const { fromMs, toMs } = selection;
+  const isStaleMonth = new Set(stale.map((hour) => monthOf(hour)));
+  const whole = { fromMs: monthOf(fromMs) === fromMs ? fromMs : monthOf(fromMs, 1), toMs: monthOf(toMs) };
+  const rows = await readProfiles(sources, binSet, selection, 'month', whole, needs);
+  return rows.filter(({ start }) => !isStaleMonth.has(start));
+}
+
+/** Profiles of the whole days inside a window that are in none of `months`. */
+async function dayProfiles(
+  sources: Sources,
+  binSet: BinSetRecord,
+  selection: WindowSelection,
+  { months, needs }: { months: ProfileRow[]; needs: ProfileNeeds },
+): Promise<ProfileRow[]> {
+  const whole = wholeDays(selection);
+  const starts = [...new Set(months.map(({ start }) => start))].sort((a, b) => a - b);
+  const gaps = [whole.fromMs, ...starts.map((start) => monthOf(start, 1))].map((fromMs, i) => ({
+    fromMs,
+    toMs: starts[i] ?? whole.toMs,
+  }));
+  const read = gaps.map((gap) => readProfiles(sources, binSet, selection, 'day', gap, needs));
+  return (await Promise.all(read)).flat();
+}
 
 /** Hour profiles of the window's edges and of the days that need hours; of all hours when asked by hour. */
 async function hourProfiles(
   sources: Sources,
   binSet: BinSetRecord,
   selection: WindowSelection,
-  { staleDays, grain, needs }: { staleDays: number[]; grain: 'hour' | 'day'; needs: ProfileNeeds },
+  { staleDays, grain, needs }: { staleDays: number[]; grain: Grain; needs: ProfileNeeds },
 ): Promise<ProfileRow[]> {
   const { fromMs, toMs } = selection;
   const whole = wholeDays(selection);
@@ -174,7 +208,7 @@ export async function loadProfile(
   needs: ProfileNeeds = {},
 ): Promise<Profile> {
   if (isStored(binSet, body, selection)) {
-    const rows = await storedProfiles(sources, model, binSet, selection, 'day', needs);
+    const rows = await storedProfiles(sources, model, binSet, selection, 'month', needs);
     return mergeProfiles(rows.map((row) => row.profile));
   }
   const parts = await liveParts(sources, model.id, selection);

@@ -1,8 +1,8 @@
 import type { BinSetRecord, ModelRecord, StaleHour } from '@plumbline/db';
-import { hourMs } from '../../time.ts';
+import { hourMs, startOfDay } from '../../time.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
 import type { WorkerContext } from '../../worker-context.ts';
-import { rollUpDays } from './roll-up-days.ts';
+import { rollUp } from './roll-up.ts';
 
 /** Hours of one run: a month, so that memory stays bounded and new rows are never long in coming. */
 const hoursOfRun = 31 * 24;
@@ -24,7 +24,11 @@ async function writeProfiles(
   const parts = await db.parts.live(model.id, { kinds: ['events', 'actuals'], fromMs, toMs });
   const query = { fromMs, toMs, grain: 'hour' as const, hours: starts };
   const rows = await columnar.profiles(toColumnarModel(model), binSet.body, parts, query);
-  await db.profiles.writeStale(model.id, binSet.id, { hours, rows, rollUp: rollUpDays });
+  await db.profiles.writeStale(model.id, binSet.id, {
+    hours,
+    rows,
+    rollUp: (ofDay) => rollUp(ofDay, startOfDay),
+  });
 }
 
 /**

@@ -1,0 +1,11 @@
+import type { Profile } from '@plumbline/contracts';
+
+/** `start` is epoch ms: that of a UTC hour, day or month. */
+export interface ProfileRow {
+  start: number;
+  version: string;
+  environment: string;
+  profile: Profile;
+}
+
+export type Grain = 'hour' | 'day' | 'month';
