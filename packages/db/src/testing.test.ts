@@ -27,6 +27,18 @@ test('databases are migrated, separate and gone after drop, open connections or 
   await expect(left.connect()).rejects.toMatchObject({ code: '3D000' });
 });
 
+test('a connection that is about to close is not cut off by the drop', async () => {
+  const database = await createTestDatabase(inject('postgres'));
+  const client = new pg.Client(database);
+  const errors: Error[] = [];
+  client.on('error', (error) => errors.push(error));
+  await client.connect();
+  const dropped = database.drop();
+  await client.query('SELECT pg_sleep(0.3)').finally(() => client.end());
+  await dropped;
+  expect(errors).toEqual([]);
+});
+
 test('a database is dropped while autovacuum is at work in it', async () => {
   const server = await startTestPostgres();
   const superuser = new pg.Client({ connectionString: server.superuserConnectionString });
