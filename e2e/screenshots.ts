@@ -37,6 +37,7 @@ async function pagesOf(page: Page): Promise<Shot[]> {
       '/performance',
       '/slices',
       '/fairness',
+      '/why',
       '/predictions',
       '/quality',
       '/imports',

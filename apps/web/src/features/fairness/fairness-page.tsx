@@ -1,4 +1,4 @@
-import { NativeSelect, Stack, Text } from '@mantine/core';
+import { NativeSelect, ScrollArea, Stack, Text } from '@mantine/core';
 import type { FairnessAnswer } from '@plumbline/contracts';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
@@ -72,6 +72,9 @@ function FairnessView({ attributes }: { attributes: string[] }) {
   );
 }
 
+/** Of chart and table in px: an attribute may have hundreds of groups. */
+const mostHeight = 560;
+
 const reasons = {
   query: 'as chosen above',
   highest_selection_rate: 'selected most often',
@@ -114,8 +117,16 @@ function FairnessAnswerView({ answer }: { answer: FairnessAnswer }) {
           />
         }
       >
-        <GroupChart chart={chart} info={info} />
-        <GroupTable title={info.title} metric={info.metric} counts={info.counts} rows={chart.rows} />
+        <ScrollArea.Autosize mah={mostHeight} viewportProps={{ tabIndex: 0 }}>
+          <GroupChart chart={chart} info={info} />
+        </ScrollArea.Autosize>
+        <GroupTable
+          title={info.title}
+          metric={info.metric}
+          counts={info.counts}
+          rows={chart.rows}
+          maxHeight={mostHeight}
+        />
         <Text size="sm" c="dimmed" mt="sm">
           {reference && referenceGroup
             ? `Compared with ${groupText(referenceGroup)}, ${reasons[reference.chosen_by]}; p-values are adjusted for the number of groups (Benjamini–Hochberg). `

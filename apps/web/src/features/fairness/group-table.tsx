@@ -13,19 +13,21 @@ interface GroupTableProps {
   metric: FairnessMetric;
   counts: string;
   rows: GroupChart['rows'];
+  maxHeight: number;
 }
 
 const interval = (lower: number | null, upper: number | null, text: (value: number) => string) =>
   lower === null || upper === null ? '–' : `${text(lower)} to ${text(upper)}`;
 
 /** Every group by one metric, and how it compares; its name makes it the cohort everywhere. */
-export function GroupTable({ title, metric, counts, rows }: GroupTableProps) {
+export function GroupTable({ title, metric, counts, rows, maxHeight }: GroupTableProps) {
   const { search } = useModelView();
   const text = (value: number | null) => metricText(metric, value);
   return (
     <DataTable
       label={`${title} by group`}
       rows={rows}
+      maxHeight={maxHeight}
       keyOf={(row) => `${row.group.kind} ${row.text}`}
       columns={[
         {

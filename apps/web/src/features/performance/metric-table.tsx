@@ -101,7 +101,7 @@ export function MetricTable({ metrics, chosen, catalogue }: MetricTableProps) {
                   <Table.Td ta="right" className="numbers">
                     <Compared {...metric} />
                   </Table.Td>
-                  <Table.Td className="numbers">
+                  <Table.Td>
                     <Change compared={metric.compared} info={infoOf(metric.metric)} />
                   </Table.Td>
                 </>
