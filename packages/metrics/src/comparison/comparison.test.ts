@@ -8,6 +8,7 @@ import { multivariateMethods } from './multivariate-compared-fixture.ts';
 import { opinionMethods } from './opinions-compared-fixture.ts';
 import { performanceMethods } from './performance-compared-fixture.ts';
 import { performanceScores } from './performance-scores-compared-fixture.ts';
+import { rootCauseMethods } from './root-cause-compared-fixture.ts';
 import { writePage } from './write-page-fixture.ts';
 
 const sections: { title: string; text: string; rows: Compared[] }[] = [
@@ -50,6 +51,11 @@ const sections: { title: string; text: string; rows: Compared[] }[] = [
     title: 'Performance without labels',
     text: 'CBPE from 1000 score bins here, from rows there, with NannyML’s decision whether to calibrate, which hangs on its random folds where scores are calibrated already. DLE here by another learner than LightGBM: 2 % of the value is what the page stands for.',
     rows: estimationMethods(),
+  },
+  {
+    title: 'Worst slices and contributions',
+    text: 'The best slices of tables of random codes, by SliceLine’s score; exact Shapley values of a function with a product and a sine.',
+    rows: rootCauseMethods(),
   },
 ];
 
