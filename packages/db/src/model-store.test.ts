@@ -172,6 +172,7 @@ test('removing a model leaves no row of it in any table, and none of another mod
     });
     const window = { modelId: model.id, binSetId: id, fromMs: 0, toMs: 1 };
     await db.multivariate.request({ ...window, environment: 'production', source: 'request' });
+    await db.lossEstimators.save(model.id, id, { format: 1 });
     await db.expectations.add(model.id, { basedOn: 0, createdBy: 'user', summary: null, expectations: [] });
     await db.monitors.create({
       modelId: model.id,
