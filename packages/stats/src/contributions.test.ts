@@ -15,7 +15,7 @@ describe('mixRate', () => {
     { weightBefore: 0.2, meanBefore: 0.7, weightAfter: 0.3, meanAfter: 0.7 },
   ];
 
-  test('J42: rate and mix of three segments', () => {
+  test('rate and mix of three segments', () => {
     const found = mixRate(segments);
     for (const [i, expected] of [0, -0.03, 0].entries())
       expectClose(found?.segments[i]?.rate, expected, 1e-12);
@@ -64,7 +64,7 @@ describe('mixRate', () => {
 });
 
 describe('shapleyValues', () => {
-  test('J43: two background rows', () => {
+  test('two background rows', () => {
     const f = ([a = 0, b = 0, c = 0]: number[]) => 2 * a + b * c;
     const row = [1, 2, 3];
     const background = [
@@ -133,7 +133,7 @@ describe('adtributor', () => {
     { forecast: 10, actual: 1 },
   ];
 
-  test('J41: explanatory power and surprise', () => {
+  test('explanatory power and surprise', () => {
     const found = adtributor(elements);
     for (const [i, expected] of [0.52, -0.02, 0.32, 0.18].entries())
       expectClose(found?.elements[i]?.explanatoryPower, expected, 1e-12);

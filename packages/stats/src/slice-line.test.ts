@@ -53,7 +53,7 @@ const named = (slices: readonly FoundSlice[]) =>
   slices.map(({ items, size }) => ({ items: items.map(({ feature, code }) => [feature, code]), size }));
 
 describe('sliceLine', () => {
-  test('J40: the eight rows of the reference implementation', () => {
+  test('the eight rows of the reference implementation', () => {
     const columns = [
       [1, 1, 1, 1, 1, 1, 2, 2],
       [1, 1, 1, 1, 2, 2, 1, 1],
