@@ -27,9 +27,11 @@ export function UserMenu() {
   const { data: me } = useQuery(meQuery());
   const leave = useMutation({
     mutationFn: signOut,
+    // A page that is still there asks again for what is cleared below it, and is refused.
+    onMutate: () => queryClient.cancelQueries(),
     onSettled: async () => {
-      queryClient.clear();
       await navigate({ to: '/sign-in' });
+      queryClient.clear();
     },
   });
   return (
