@@ -270,6 +270,7 @@ describe('from the set-up link to a closed incident', () => {
 
   test('after sign-out the way back is a password, and a wrong one says so', async () => {
     await page.goto(model);
+    await untilSettled(page);
     await page.getByRole('button', { name: 'Account' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByLabel('Email').waitFor();
