@@ -1,5 +1,5 @@
 import type { StoredEvent } from '@plumbline/contracts';
-import type { ModelRecord } from '@plumbline/db';
+import type { ModelRecord, MonitorRecord } from '@plumbline/db';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import {
   event,
@@ -17,6 +17,7 @@ const deadline = { timeout: 80_000, interval: 100 };
 vi.setConfig({ testTimeout: 90_000 });
 let it: TestInstallation;
 let model: ModelRecord;
+let monitors: Record<'auto' | 'constant', MonitorRecord>;
 
 /** 300 events of one week; with `isTurned` long distances go with the other origin, each column staying as it was. */
 const week = (number: number, isTurned = false): StoredEvent[] =>
@@ -49,6 +50,22 @@ beforeAll(async () => {
     [-4, -3, -2, -1].flatMap((number) => week(number)),
   );
   await store(it, model.id, { events: [...week(0), ...week(1, true)] });
+  const shape = { persistence: { breaches: 1, of: 1 }, minN: null, channels: [], columnKey: '' };
+  const watch = (metric: string, threshold: MonitorRecord['threshold']) =>
+    it.db.monitors.create({
+      ...shape,
+      modelId: model.id,
+      name: metric,
+      metric,
+      granularity: 'week',
+      threshold,
+      enabled: true,
+      createdBy: 'user',
+    });
+  monitors = {
+    auto: await watch('multivariate_auc', { kind: 'auto' }),
+    constant: await watch('reconstruction_error', { kind: 'constant', critical: 0.001, direction: 'above' }),
+  };
   const started = Date.now();
   // The worker's minutes pass in less than a second.
   await it.startWorker({ now: () => new Date(t0 + 2 * weekMs + 100 * (Date.now() - started)) });
@@ -75,6 +92,29 @@ test('the newest complete week is compared without being asked for', async () =>
     { column: 'remark', n: 300, n_reference: 1000, drifted: true },
   ]);
   expect(classifier?.features.map(({ column }) => column).sort()).toEqual(['distance', 'origin']);
+});
+
+const incidentOf = async ({ id }: MonitorRecord) =>
+  (await it.db.incidents.list(it.project.id, { limit: 10 })).find(({ monitorId }) => monitorId === id);
+
+test('monitors judge the week once it was compared, by the limit that came with it or by their own', async () => {
+  await vi.waitFor(async () => expect(await incidentOf(monitors.auto)).toBeDefined(), deadline);
+  const [newest] = await windows();
+  const { classifier, reconstruction } = newest?.result ?? {};
+  const window = { windowFrom: new Date(t0 + weekMs), windowTo: new Date(t0 + 2 * weekMs), status: 'open' };
+  expect(await incidentOf(monitors.auto)).toMatchObject({
+    ...window,
+    severity: 'warning',
+    value: classifier?.value,
+    threshold: classifier?.threshold,
+    evidence: { n: 300, n_reference: 1200, events: 300, p_value: classifier?.p_value },
+  });
+  expect(await incidentOf(monitors.constant)).toMatchObject({
+    ...window,
+    severity: 'critical',
+    value: reconstruction?.value,
+    threshold: 0.001,
+  });
 });
 
 test('an asked week is compared too; one like the reference has not drifted, and the reference is not asked again', async () => {
@@ -112,4 +152,11 @@ test('rows received before a window was asked for are in it, though they are in 
   const of = async () => (await windows()).find(({ toMs }) => toMs === asked.toMs);
   await vi.waitFor(async () => expect((await of())?.state).toBe('done'), deadline);
   expect((await of())?.result?.rows).toBe(300);
+  // Like the reference: what the monitor found two weeks before is over.
+  await vi.waitFor(async () => {
+    expect(await incidentOf(monitors.auto)).toMatchObject({ status: 'resolved' });
+  }, deadline);
+  const judged = await it.db.monitors.find(model.id, monitors.auto.id);
+  expect(judged?.judgedUntil).toEqual(new Date(asked.toMs));
+  expect(await incidentOf(monitors.constant)).toMatchObject({ status: 'open' });
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { granularities } from './granularity.ts';
 import { columnKinds, metricStatuses } from './metric.ts';
-import { granularities, windowSchema } from './query.ts';
+import { windowSchema } from './query.ts';
 
 /** The primary distance of every column in every window. */
 export const driftTimelineAnswer = z

@@ -12,6 +12,7 @@ export * from './expectation-changes.ts';
 export * from './explanation.ts';
 export * from './fairness.ts';
 export * from './filter.ts';
+export * from './granularity.ts';
 export * from './import.ts';
 export * from './job.ts';
 export * from './mapping-rule.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { granularities } from './granularity.ts';
 import { tasks } from './model.ts';
 
 /** How a result came about; anything but `ok` has a null value and never alerts by itself. */
@@ -35,6 +36,8 @@ export const metricInfo = z
     exactness: z.enum(['exact', 'binned']),
     description: z.string(),
     docs: z.string(),
+    /** Windows it has values of; absent = all. */
+    granularities: z.array(z.enum(granularities)).optional(),
   })
   .meta({ id: 'MetricInfo' });
 export type MetricInfo = z.infer<typeof metricInfo>;
@@ -53,4 +56,6 @@ export interface Score {
   exactness: 'exact' | 'binned';
   /** |value − exact| is at most this; binned results only. */
   errorBound?: number | null;
+  /** What `auto` thresholds take where the value was compared with limits of its own; `isChance`: beyond them for no reason. Never stored. */
+  own?: { lower: number | null; upper: number | null; isChance: boolean };
 }

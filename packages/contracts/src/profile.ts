@@ -1,4 +1,5 @@
 import type { FeatureKind } from './model.ts';
+import type { MultivariateResult } from './multivariate.ts';
 
 /**
  * Frozen bins of one column, made once from a reference.
@@ -260,6 +261,8 @@ export interface Profile {
   intake?: { accepted: number; rejected: number; mistyped: number };
   /** How old the newest event was at the end of a window. Never stored, as `intake`. */
   ageMs?: number;
+  /** What a comparison on all columns together found in the window. Never stored, as `intake`. */
+  multivariate?: Pick<MultivariateResult, 'classifier' | 'reconstruction'>;
 }
 
 /** A profile of one time slot. `version` and `environment` say whose events; `start` is epoch ms, UTC hour or day. */

@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { comparedScore, comparedSide } from './comparison.ts';
 import { estimateFields, estimationSchema } from './estimation.ts';
+import { granularities } from './granularity.ts';
 import { columnKinds, metricStatuses } from './metric.ts';
 import { environments } from './model.ts';
-
-export const granularities = ['hour', 'day', 'week'] as const;
-export type Granularity = (typeof granularities)[number];
 
 /** Query parameters every question takes. `filter` is URL-encoded JSON, `compare_to` a word or JSON `{from,to}`. */
 export const commonQuery = z.object({

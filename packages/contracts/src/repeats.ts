@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { granularities } from './granularity.ts';
 import { metricStatuses } from './metric.ts';
-import { granularities } from './query.ts';
 
 const number = z.number().nullable();
 

@@ -46,6 +46,13 @@ export interface ComparableWeek {
   comparedRows: number | null;
 }
 
+/** A window that was compared, and what of it monitors watch. */
+interface ComparedRecord {
+  startMs: number;
+  endMs: number;
+  result: Pick<MultivariateResult, 'classifier' | 'reconstruction'>;
+}
+
 /** Windows compared with the reference on all columns together. */
 export interface MultivariateStore {
   /** Asks for a window; one that waits or is being compared stays as it is. Null: the model is gone. */
@@ -57,6 +64,12 @@ export interface MultivariateStore {
     binSetId: string,
     asked: { environment: Environment; fromMs?: number; toMs?: number; limit: number },
   ): Promise<MultivariateRecord[]>;
+  /** Windows of this bin set that were compared and are `lengthMs` long, the newest `limit` that touch [fromMs, toMs). */
+  compared(
+    modelId: string,
+    binSetId: string,
+    asked: { environment: Environment; lengthMs: number; fromMs?: number; toMs?: number; limit: number },
+  ): Promise<ComparedRecord[]>;
   /** Ends a window that waits and asks the worker of a running one to stop. Null: there is none. */
   cancel(modelId: string, id: string): Promise<MultivariateRecord | null>;
   /** Models with a window that nobody works on. */
@@ -139,6 +152,22 @@ export function createMultivariateStore(pool: Pool): MultivariateStore {
            AND ($5::float8 IS NULL OR from_at < to_timestamp($5 / 1000))
          ORDER BY to_at DESC, from_at DESC LIMIT $6`,
         [modelId, binSetId, environment, fromMs ?? null, toMs ?? null, limit],
+      );
+      return rows;
+    },
+
+    async compared(modelId, binSetId, { environment, lengthMs, fromMs, toMs, limit }) {
+      const { rows } = await pool.query<ComparedRecord>(
+        `SELECT (extract(epoch FROM from_at) * 1000)::float8 AS "startMs",
+           (extract(epoch FROM to_at) * 1000)::float8 AS "endMs",
+           jsonb_build_object('classifier', result -> 'classifier', 'reconstruction', result -> 'reconstruction') AS result
+         FROM multivariate_window
+         WHERE model_id = $1 AND bin_set_id = $2 AND environment = $3 AND result IS NOT NULL
+           AND to_at = from_at + $4 * interval '1 millisecond'
+           AND ($5::float8 IS NULL OR to_at > to_timestamp($5 / 1000))
+           AND ($6::float8 IS NULL OR from_at < to_timestamp($6 / 1000))
+         ORDER BY from_at DESC LIMIT $7`,
+        [modelId, binSetId, environment, lengthMs, fromMs ?? null, toMs ?? null, limit],
       );
       return rows;
     },

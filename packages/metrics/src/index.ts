@@ -51,6 +51,7 @@ export { embeddingDrift } from './multivariate/embedding-drift.ts';
 export { encodeSamples } from './multivariate/encode-samples.ts';
 export { reconstructionDrift } from './multivariate/reconstruction-drift.ts';
 export type { RowSample } from './multivariate/row-sample.ts';
+export { scoreCompared } from './multivariate/score-compared.ts';
 export { textDrift } from './multivariate/text-drift.ts';
 export type { VectorSample } from './multivariate/vector-sample.ts';
 export { isProvisional, labelHabit } from './performance/label-habit.ts';

@@ -43,6 +43,8 @@ export interface MetricDescriptor extends MetricInfo {
   readsColumns?: true;
   /** Looks at `ModelContext.expectations`; not applicable without. */
   readsExpectations?: true;
+  /** Looks at `Profile.multivariate`: has a value once the window was compared, and limits of its own. */
+  readsComparison?: true;
   /** Judges one column; `reference` is null when the model has none. */
   scoreColumn?: (input: ColumnInput) => Score;
   /** Judges the model as a whole. */

@@ -66,6 +66,42 @@ function profile(n: number, task: string, shift = 0): Profile {
     ageMs: 60_000,
     attributions,
     intake: { accepted: n, rejected: 0, mistyped: 0 },
+    multivariate: multivariate(n, shift),
+  };
+}
+
+/** What a comparison on all columns finds `shift` away from the reference. */
+function multivariate(n: number, shift: number): NonNullable<Profile['multivariate']> {
+  const found = (
+    value: number,
+    minN: number,
+    limits: { threshold_lower: number | null; threshold: number },
+  ) => {
+    const status = n === 0 ? 'empty' : n < minN ? 'insufficient_data' : 'ok';
+    const measure = { n, n_reference: 2000, reference_values: [] };
+    const drifted = value > limits.threshold;
+    const threshold_from = 'constant' as const;
+    return {
+      ...measure,
+      ...limits,
+      threshold_from,
+      drifted,
+      status,
+      value: status === 'ok' ? value : null,
+    } as const;
+  };
+  const none = { components: 1, explained_variance: 0.7, columns: 2, left_out: [] };
+  return {
+    classifier: {
+      ...found(0.5 + shift, 100, { threshold_lower: null, threshold: 0.65 }),
+      p_value: 0.5 - shift,
+      features: [],
+    },
+    reconstruction: {
+      ...found(1 + shift, 30, { threshold_lower: 0.9, threshold: 1.1 }),
+      standard_error: 0.02,
+      ...none,
+    },
   };
 }
 

@@ -12,6 +12,8 @@ import { tvdMetric } from './drift/tvd.ts';
 import { wassersteinNormedMetric } from './drift/wasserstein-normed.ts';
 import { weightedDriftedShareMetric } from './drift/weighted-drifted-share.ts';
 import type { MetricDescriptor } from './metric-descriptor.ts';
+import { multivariateAucMetric } from './multivariate/multivariate-auc.ts';
+import { reconstructionErrorMetric } from './multivariate/reconstruction-error.ts';
 import { accuracyMetric } from './performance/accuracy.ts';
 import { averagePrecisionMetric } from './performance/average-precision.ts';
 import { balancedAccuracyMetric } from './performance/balanced-accuracy.ts';
@@ -81,6 +83,8 @@ export const metrics: readonly MetricDescriptor[] = [
   weightedDriftedShareMetric,
   significantColumnsMetric,
   attributionNdcgMetric,
+  multivariateAucMetric,
+  reconstructionErrorMetric,
   missingRateMetric,
   unseenRateMetric,
   outOfRangeRateMetric,

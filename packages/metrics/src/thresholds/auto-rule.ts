@@ -2,7 +2,7 @@ import type { BinSetColumn, ColumnProfile, MetricInfo, Score, ThresholdRule } fr
 import type { SeverityLimits } from '../judge-value.ts';
 import { autoDistanceLimits, autoValueLimits, chunkReach } from './auto-limits.ts';
 import { isSignificant } from './is-significant.ts';
-import type { Direction } from './limits.ts';
+import type { Direction, Limits } from './limits.ts';
 import { nullDistance } from './null-distance.ts';
 import type { ReferenceHabit } from './reference-habit.ts';
 import { smallestEffect } from './smallest-effect.ts';
@@ -49,14 +49,27 @@ export function autoRule(
       ? autoDistanceLimits({ ...sizes, noise: law && score.n > 0 ? law(score.n).upper : null })
       : autoValueLimits({ ...sizes, usual, standardError: standardErrorOf(score, info), level, direction });
   };
-  return (score) => ({
-    warning: limits(score, smallest, 1),
-    critical: rule.critical == null ? limits(score, smallest, 2) : limits(score, rule.critical, 1),
-  });
+  return (score) =>
+    score.own
+      ? { warning: ownLimits(score.own, rule.direction ?? 'outside'), critical: null }
+      : {
+          warning: limits(score, smallest, 1),
+          critical: rule.critical == null ? limits(score, smallest, 2) : limits(score, rule.critical, 1),
+        };
 }
 
+const ownLimits = ({ lower, upper }: NonNullable<Score['own']>, direction: Direction): Limits => ({
+  lower: direction === 'above' ? null : lower,
+  upper: direction === 'below' ? null : upper,
+  status: 'ok',
+});
+
 /** Whether a change of a column may be chance among the columns of its window. False where nothing was tested. */
-export function maybeChance({ pValue, adjustedP }: Score, { persistence, features }: AutoContext): boolean {
+export function maybeChance(
+  { pValue, adjustedP, own }: Score,
+  { persistence, features }: AutoContext,
+): boolean {
+  if (own) return own.isChance;
   if (pValue == null || adjustedP == null) return false;
   return !isSignificant({ pValue, adjustedP, columns: Math.max(1, features), persistence });
 }

@@ -37,7 +37,7 @@ export function createReferenceHabits<Model extends ModelContext>(
   const known = new Map<string, ReferenceHabit>();
   return {
     async of(model, bins, { descriptor, columnKey, granularity, minN, threshold }) {
-      if (!bins.reference || !readsReference(threshold)) return null;
+      if (!bins.reference || !readsReference(threshold) || descriptor.readsComparison) return null;
       const key = JSON.stringify([bins.id, descriptor.metric, columnKey, granularity, minN]);
       const before = known.get(key);
       if (before) return before;

@@ -27,6 +27,9 @@ function columnFault(model: ModelRecord, key: string): FieldError | null {
 /** Thresholds that could never judge anything. */
 function thresholdFault(descriptor: MetricDescriptor, rule: RuleInput): FieldError | null {
   const { threshold, granularity } = rule;
+  const { granularities } = descriptor;
+  if (granularities && !granularities.includes(granularity))
+    return fault('/granularity', 'not_applicable', `has values by ${granularities.join(' or ')} only`);
   if (threshold.kind === 'constant') return null;
   const kind = (detail: string) => fault('/threshold/kind', 'not_applicable', detail);
   if (descriptor.measures === 'p_value') return kind('p-values have constant thresholds only');
@@ -34,6 +37,12 @@ function thresholdFault(descriptor: MetricDescriptor, rule: RuleInput): FieldErr
     return kind('weeks have no season within them');
   if (descriptor.readsIntake && readsReference(threshold))
     return kind('the reference was not received in batches');
+  if (descriptor.readsComparison) {
+    if (threshold.kind === 'auto' && (threshold.warning ?? threshold.critical) != null)
+      return fault('/threshold', 'not_applicable', 'the limits of `auto` come with each comparison');
+    if (threshold.kind !== 'auto' && readsReference(threshold))
+      return kind('windows of the reference are in the limits that `auto` takes, and nowhere else');
+  }
   if (descriptor.readsExpectations && readsReference(threshold))
     return kind('what is expected was learnt from the reference');
   if (threshold.kind === 'relative' && threshold.baseline === 'reference' && descriptor.needs_reference)

@@ -20,6 +20,7 @@ import {
   withAges,
 } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
+import { readCompared } from '../../read-compared.ts';
 import { readReferenceHabit } from '../../read-reference-habit.ts';
 import { timeText } from '../../time-text.ts';
 
@@ -61,6 +62,10 @@ async function scoresOf(
 ): Promise<{ windows: WindowScore[]; waiting: ReadonlySet<number> }> {
   const { descriptor, columnKey, granularity, threshold } = monitor;
   const { body, referenceProfile: reference } = binSet;
+  if (descriptor.readsComparison) {
+    const asked = { descriptor, granularity, environment: 'production' } as const;
+    return { windows: await readCompared(db, model, binSet, asked), waiting: new Set() };
+  }
   const windows = await windowsOf(db, binSet, monitor);
   const grain = granularity === 'hour' ? 'hour' : 'day';
   const suite = descriptor.readsExpectations ? await db.expectations.current(model.id) : null;

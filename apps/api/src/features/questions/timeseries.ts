@@ -3,6 +3,7 @@ import {
   type Granularity,
   Problem,
   type Profile,
+  type Score,
   type TimeseriesAnswer,
 } from '@plumbline/contracts';
 import type { ModelRecord } from '@plumbline/db';
@@ -21,6 +22,7 @@ import {
 } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import { badQuery } from '../../page.ts';
+import { readCompared } from '../../read-compared.ts';
 import { timeText } from '../../time-text.ts';
 import { toColumnarModel } from '../../to-columnar-model.ts';
 import { asOfText } from './as-of.ts';
@@ -96,6 +98,22 @@ async function profilesByWindow(
   return new Map([...groups].map(([start, profiles]) => [start, mergeProfiles(profiles)]));
 }
 
+/** Scores of windows that were compared on all columns together, by their start; none of versions, cohorts or the past. */
+async function comparedScores(
+  { db }: Sources,
+  { model, binSet, selection, comparison }: Question,
+  descriptor: MetricDescriptor,
+  granularity: Granularity,
+): Promise<Map<number, Score>> {
+  const { fromMs, toMs, environment = 'production', version, filter, asOf } = selection;
+  const isOther = version !== undefined || filter !== undefined || asOf !== undefined;
+  if (!descriptor.readsComparison || isOther || comparison?.profile !== binSet.referenceProfile)
+    return new Map();
+  const asked = { descriptor, granularity, environment, fromMs, toMs };
+  const scored = await readCompared(db, model, binSet, asked);
+  return new Map(scored.map(({ startMs, score }) => [startMs, score]));
+}
+
 /** One point a window; one without events has volume 0 and no other value, nor has a column no event carries. @throws Problem 422 for more windows than a chart shows */
 export async function timeseries(
   sources: Sources,
@@ -130,20 +148,23 @@ export async function timeseries(
   const maturity = await labelMaturity(sources, question, asked.descriptor, { windows: aged, nowMs });
   const suite = asked.descriptor.readsExpectations ? await sources.db.expectations.current(model.id) : null;
   const isCarried = asked.key === '' || hasColumn(body, asked.key);
+  const compared = await comparedScores(sources, question, asked.descriptor, granularity);
   const points = windows.map((window, i) => {
     const { startMs } = window;
     const profile = ofWindows[i] ?? nothing;
     const current = received ? withIntake(profile, received, window) : profile;
     const base = { window_start: timeText(startMs), ...thresholdsOf(startMs) };
     if (!isCarried) return { ...base, value: null, lower: null, upper: null, n: 0, status: 'empty' as const };
-    const score = scoreMetric({
-      descriptor: asked.descriptor,
-      columnKey: asked.key === '' ? null : asked.key,
-      binSet: body,
-      context: { ...contextOf(model), ...(suite ? { expectations: suite.expectations } : {}) },
-      current,
-      reference: comparison?.profile ?? null,
-    });
+    const score =
+      compared.get(startMs) ??
+      scoreMetric({
+        descriptor: asked.descriptor,
+        columnKey: asked.key === '' ? null : asked.key,
+        binSet: body,
+        context: { ...contextOf(model), ...(suite ? { expectations: suite.expectations } : {}) },
+        current,
+        reference: comparison?.profile ?? null,
+      });
     const { value, lower = null, upper = null, n, status } = score;
     return { ...base, value, lower, upper, n, status, ...maturity[i], ...fields[i] };
   });

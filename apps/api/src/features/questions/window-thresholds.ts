@@ -2,6 +2,7 @@ import type { Granularity } from '@plumbline/contracts';
 import type { ModelRecord } from '@plumbline/db';
 import { historyMs, judgeWindows, type MetricDescriptor, nextWindow } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
+import { readCompared } from '../../read-compared.ts';
 import { readReferenceHabit } from '../../read-reference-habit.ts';
 import type { Question } from './question.ts';
 
@@ -44,12 +45,16 @@ export async function windowThresholds(
     return () => ({ threshold: own, threshold_lower: threshold.lower ?? null });
   }
   if (monitor.granularity !== granularity) return () => nothing;
-  const stored = await sources.db.metricPoints.read(
-    model.id,
-    binSet.id,
-    { metric: descriptor.metric, columnKey, granularity, environment: 'production', version: '' },
-    { limit: mostPoints, fromMs: selection.fromMs - historyMs(threshold, granularity), toMs: selection.toMs },
-  );
+  const environment = 'production';
+  const range = { fromMs: selection.fromMs - historyMs(threshold, granularity), toMs: selection.toMs };
+  const stored = descriptor.readsComparison
+    ? await readCompared(sources.db, model, binSet, { descriptor, granularity, environment, ...range })
+    : await sources.db.metricPoints.read(
+        model.id,
+        binSet.id,
+        { metric: descriptor.metric, columnKey, granularity, environment, version: '' },
+        { limit: mostPoints, ...range },
+      );
   const judged = { ...monitor, descriptor };
   const { points } = judgeWindows(
     stored.map(({ startMs, score }) => ({ startMs, endMs: nextWindow(startMs, granularity), score })),

@@ -82,7 +82,7 @@ export const draftFor = (info: MetricInfo): MonitorDraft => ({
   name: '',
   metric: info.metric,
   column: null,
-  granularity: 'day',
+  granularity: info.granularities?.[0] ?? 'day',
   kind: 'constant',
   direction: worseDirection(info),
   autoDirection: null,

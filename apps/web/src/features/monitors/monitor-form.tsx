@@ -91,7 +91,7 @@ export function MonitorForm({
             )}
             <NativeSelect
               label="Window"
-              data={[...granularities]}
+              data={info?.granularities ?? [...granularities]}
               value={draft.granularity}
               onChange={(event) => set({ granularity: event.currentTarget.value as Granularity })}
             />

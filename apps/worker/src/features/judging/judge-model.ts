@@ -26,7 +26,10 @@ export function createJudge(context: Context) {
     const name = (monitor: MonitorRecord) =>
       `${binSet.id} ${keyText(pointKey(monitor))} ${monitor.threshold.kind === 'auto'}`;
     const isNew = (monitor: MonitorRecord) => monitor.judgedUntil === null && !scored.has(name(monitor));
-    const ofEvents = monitors.filter((monitor) => !findMetric(monitor.metric)?.readsIntake);
+    const ofEvents = monitors.filter(({ metric }) => {
+      const descriptor = findMetric(metric);
+      return !descriptor?.readsIntake && !descriptor?.readsComparison;
+    });
     const ofReceipt = monitors.filter((monitor) => findMetric(monitor.metric)?.readsIntake);
     const fresh = ofEvents.filter(isNew);
     const known = ofEvents.filter((monitor) => !isNew(monitor));

@@ -14,6 +14,7 @@ import {
   nextWindow,
   planIncidentChanges,
   type ReferenceHabits,
+  scoreCompared,
   type WindowScore,
   waitingWindows,
   windowLength,
@@ -35,10 +36,18 @@ type Context = Pick<WorkerContext, 'db' | 'queue' | 'publicUrl' | 'now'> & {
 
 async function readPoints(
   { db }: Context,
+  model: ModelRecord,
   binSet: BinSetRecord,
   monitor: MonitorRecord,
   range: { limit: number; fromMs?: number },
 ): Promise<WindowScore[]> {
+  const descriptor = findMetric(monitor.metric);
+  if (descriptor?.readsComparison) {
+    const { granularity } = monitor;
+    const asked = { ...range, environment: 'production', lengthMs: windowLength(granularity) } as const;
+    const compared = await db.multivariate.compared(model.id, binSet.id, asked);
+    return scoreCompared(descriptor, model, binSet, { compared, granularity });
+  }
   const points = await db.metricPoints.read(binSet.modelId, binSet.id, pointKey(monitor), range);
   return points.map(({ startMs, score }) => ({
     startMs,
@@ -51,10 +60,15 @@ async function readPoints(
  * The newest points and the incidents they can concern; further back when an unresolved incident began earlier. Points
  * before `fromMs` are history: enough for limits that look back, where there are such.
  */
-async function readHistory(context: Context, binSet: BinSetRecord, monitor: MonitorRecord) {
+async function readHistory(
+  context: Context,
+  model: ModelRecord,
+  binSet: BinSetRecord,
+  monitor: MonitorRecord,
+) {
   const lookBackMs = historyMs(monitor.threshold, monitor.granularity);
   const lead = Math.ceil(lookBackMs / windowLength(monitor.granularity));
-  const points = await readPoints(context, binSet, monitor, { limit: newestPoints + lead });
+  const points = await readPoints(context, model, binSet, monitor, { limit: newestPoints + lead });
   const isAll = points.length < newestPoints + lead;
   const fromMs = points[isAll ? 0 : lead]?.startMs ?? 0;
   const incidents = await context.db.incidents.ofMonitor(monitor.id, { touchingFromMs: fromMs });
@@ -62,7 +76,7 @@ async function readHistory(context: Context, binSet: BinSetRecord, monitor: Moni
   const earliest = Math.min(...unresolved.map((incident) => incident.breachFrom.getTime()));
   if (earliest >= fromMs) return { points, fromMs, incidents };
   const range = { limit: mostPoints, fromMs: earliest - lookBackMs };
-  return { points: await readPoints(context, binSet, monitor, range), fromMs: earliest, incidents };
+  return { points: await readPoints(context, model, binSet, monitor, range), fromMs: earliest, incidents };
 }
 
 /** Starts of the windows whose labels are too few to judge a metric that needs them. */
@@ -121,7 +135,7 @@ export async function judgeMonitor(
   const { db, queue, publicUrl } = context;
   const descriptor = findMetric(monitor.metric);
   if (!descriptor) return;
-  const { points, fromMs, incidents } = await readHistory(context, binSet, monitor);
+  const { points, fromMs, incidents } = await readHistory(context, model, binSet, monitor);
   const judged: JudgedMonitor = { ...monitor, descriptor };
   const habit = await context.habits.of(model, binSet, judged);
   const waiting =

@@ -36,7 +36,7 @@ async function compare(
   record: MultivariateRecord,
   signal: AbortSignal,
 ): Promise<void> {
-  const { db } = context;
+  const { db, queue } = context;
   const model = await db.models.get(record.modelId);
   if (!model) return;
   const binSet = await db.profiles.binSet(model.id);
@@ -57,7 +57,11 @@ async function compare(
     return answer !== null && !isCancelled;
   };
   const result = await compareWindow(sides, { lengthMs: record.toMs - record.fromMs, known }, goOn);
-  if (result) return db.multivariate.finish(lease, { state: 'done', result });
+  if (result) {
+    await db.multivariate.finish(lease, { state: 'done', result });
+    // Monitors of the comparison have waited for it.
+    return queue.enqueue('judge', { modelId: model.id });
+  }
   if (isCancelled) return db.multivariate.finish(lease, { state: 'cancelled', detail: null });
   await db.multivariate.release(lease, { forgive: true });
 }

@@ -1,0 +1,54 @@
+import type { MultivariateResult } from '@plumbline/contracts';
+import type { MetricDescriptor } from '../metric-descriptor.ts';
+import { toScore, withoutValue } from '../to-score.ts';
+
+type Particulars = Pick<
+  MetricDescriptor,
+  'metric' | 'title' | 'worse' | 'range' | 'default_threshold' | 'min_n' | 'description' | 'unit'
+>;
+type Compared = Pick<MultivariateResult, 'classifier' | 'reconstruction'>;
+
+/** Half-width of a 95 % interval in standard errors. */
+const z95 = 1.959963984540054;
+
+/** What of a comparison a metric takes. */
+interface Part {
+  measure: Compared['classifier'] | Compared['reconstruction'];
+  standardError: number | null;
+  pValue: number | null;
+}
+
+/** A descriptor of a value that a comparison with the reference on all columns found; `pick` takes it. */
+export function comparedMetric(
+  particulars: Particulars,
+  pick: (compared: Compared) => Part,
+): MetricDescriptor {
+  return {
+    ...particulars,
+    family: 'drift',
+    column_kinds: null,
+    tasks: null,
+    needs_reference: true,
+    measures: 'distance',
+    exactness: 'exact',
+    granularities: ['week'],
+    docs: `docs/metrics/${particulars.metric}.md`,
+    readsComparison: true,
+    scoreModel: ({ current: { events, multivariate }, reference }) => {
+      if (!multivariate || !reference)
+        return withoutValue('not_applicable', { n: events, exactness: 'exact' });
+      const { measure, standardError, pValue } = pick(multivariate);
+      const { n, n_reference: nReference, value, status, threshold_lower, threshold, drifted } = measure;
+      const details = { n, nReference, exactness: 'exact' } as const;
+      if (status !== 'ok' || value === null)
+        return withoutValue(status === 'ok' ? 'degenerate' : status, details);
+      const reach = standardError === null ? null : z95 * standardError;
+      return toScore(value, {
+        ...details,
+        ...(reach === null ? {} : { lower: Math.max(0, value - reach), upper: value + reach }),
+        ...(pValue === null ? {} : { pValue }),
+        own: { lower: threshold_lower, upper: threshold, isChance: !drifted },
+      });
+    },
+  };
+}
