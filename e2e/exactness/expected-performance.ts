@@ -5,7 +5,7 @@ import { expectedErrorSizes } from './expected-error-sizes.ts';
 import { expectedErrors } from './expected-errors.ts';
 import { type ExpectedScore, shortage, withoutValue } from './expected-score.ts';
 import { expectedTopScores } from './expected-top-scores.ts';
-import { hanleyMcNeil, type Interval, meanInterval, wilson } from './intervals.ts';
+import { delongReach, type Interval, meanInterval, wilson } from './intervals.ts';
 import { exactRanking } from './raw-statistics.ts';
 import {
   calibrationError,
@@ -14,6 +14,7 @@ import {
   histogramPrecision,
   precisionInterval,
   type ScoreHistogram,
+  scoreBin,
   scoreGroups,
 } from './score-histogram.ts';
 
@@ -158,8 +159,9 @@ function setClassAuc(scores: Map<string, ExpectedScore>, data: Dataset, rows: re
     if (n1 === 0) return [];
     const hundredths = shares.map((share) => Math.min(99, Math.floor(share * 100)) / 100);
     const { auc: value } = exactRanking(hundredths, isActual);
-    const { upper } = hanleyMcNeil(value, n1, given.length - n1, Number.POSITIVE_INFINITY);
-    return [{ n1, value, reach: upper - value, exact: exactRanking(shares, isActual).auc }];
+    return [
+      { n1, value, reach: delongReach(hundredths, isActual), exact: exactRanking(shares, isActual).auc },
+    ];
   });
   const n = given.length;
   const rare = classes.some(({ n1 }) => Math.min(n1, n - n1) < 10);
@@ -219,7 +221,13 @@ function setBinary(
   const exact = n1 > 0 && n0 > 0 ? exactRanking(given, isPositive) : { auc: 0, averagePrecision: 0 };
   classFloor(() => {
     const value = histogramArea(histogram, n1, n0);
-    return { value, exact: exact.auc, ...hanleyMcNeil(value, n1, n0) };
+    const reach = delongReach(given.map(scoreBin), isPositive);
+    return {
+      value,
+      exact: exact.auc,
+      lower: Math.max(0, value - reach),
+      upper: Math.min(1, value + reach),
+    };
   }, 'roc_auc');
   classFloor(() => {
     const value = histogramPrecision(histogram, n1);

@@ -13,14 +13,35 @@ export function wilson(successes: number, n: number): Interval {
   return { lower: Math.max(0, (b - root) / (2 * a)), upper: Math.min(1, (b + root) / (2 * a)) };
 }
 
-/** Cut at `most`. */
-export function hanleyMcNeil(area: number, positives: number, negatives: number, most = 1): Interval {
-  const q1 = area / (2 - area) - area * area;
-  const q2 = (2 * area * area) / (1 + area) - area * area;
-  const variance =
-    (area * (1 - area) + (positives - 1) * q1 + (negatives - 1) * q2) / (positives * negatives);
-  const reach = z * Math.sqrt(variance);
-  return { lower: Math.max(0, area - reach), upper: Math.min(most, area + reach) };
+/**
+ * DeLong's, uncut: the variance of each row's share of the other class that is on its right side, in all pairs of a
+ * positive and a negative.
+ */
+export function delongReach(scores: readonly number[], isPositive: readonly boolean[]): number {
+  const side = (wanted: boolean) => scores.filter((_, row) => isPositive[row] === wanted);
+  const tally = (values: readonly number[]) => {
+    const counts = new Map<number, number>();
+    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+    return [...counts];
+  };
+  const won = (above: number, below: number) => (above > below ? 1 : above === below ? 0.5 : 0);
+  const [positives, negatives] = [tally(side(true)), tally(side(false))];
+  const errorOf = (
+    rows: readonly (readonly [number, number])[],
+    others: readonly (readonly [number, number])[],
+    wins: (row: number, other: number) => number,
+  ) => {
+    const total = others.reduce((sum, [, count]) => sum + count, 0);
+    const shares = rows.flatMap(([row, count]) => {
+      const share = others.reduce((sum, [other, many]) => sum + many * wins(row, other), 0) / total;
+      return Array.from({ length: count }, () => share);
+    });
+    const { lower, upper } = meanInterval(Float64Array.from(shares));
+    return ((upper - lower) / 2) ** 2;
+  };
+  return Math.sqrt(
+    errorOf(positives, negatives, won) + errorOf(negatives, positives, (row, other) => won(other, row)),
+  );
 }
 
 /** Mean ± z standard errors. */

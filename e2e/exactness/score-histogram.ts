@@ -10,11 +10,13 @@ export interface ScoreHistogram {
 
 const sumOf = (terms: readonly number[]) => terms.reduce((sum, term) => sum + term, 0);
 
+export const scoreBin = (score: number) => Math.min(999, Math.floor(score * 1000));
+
 export function histogramOf(given: readonly number[], isPositive: readonly boolean[]): ScoreHistogram {
   const zeros = () => new Array<number>(1000).fill(0);
   const histogram = { positives: zeros(), negatives: zeros(), scoreSums: zeros() };
   given.forEach((score, i) => {
-    const bin = Math.min(999, Math.floor(score * 1000));
+    const bin = scoreBin(score);
     const side = isPositive[i] ? histogram.positives : histogram.negatives;
     side[bin] = (side[bin] ?? 0) + 1;
     histogram.scoreSums[bin] = (histogram.scoreSums[bin] ?? 0) + score;

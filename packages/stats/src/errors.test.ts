@@ -5,9 +5,11 @@ import { averagedScoreErrors } from './averaged-score-errors.ts';
 import { balancedAccuracyInterval } from './balanced-accuracy-interval.ts';
 import { calibrationErrorInterval } from './calibration-error-interval.ts';
 import { cohenKappaError } from './cohen-kappa-error.ts';
+import { delongError } from './delong-error.ts';
 import { expectClose } from './expect-close.ts';
 import { f1 } from './f1.ts';
 import { f1Interval } from './f1-interval.ts';
+import { histogramAuc } from './histogram-auc.ts';
 import { histogramAveragePrecision } from './histogram-average-precision.ts';
 import { logInterval } from './log-interval.ts';
 import { logitInterval } from './logit-interval.ts';
@@ -30,7 +32,14 @@ const fixture = readFixture<{
     matthewsCorrelation: number;
     cohenKappa: number;
   }[];
-  ranking: { positives: number[]; negatives: number[]; averagePrecision: number; error: number }[];
+  ranking: {
+    positives: number[];
+    negatives: number[];
+    averagePrecision: number;
+    error: number;
+    auc: number;
+    aucError: number;
+  }[];
   regression: (R2Sums & {
     r2Error: number;
     absoluteErrorSum: number;
@@ -58,6 +67,14 @@ describe('standard errors equal the infinitesimal jackknife of scikit-learn', ()
     expectClose(histogramAveragePrecision(row.positives, row.negatives)?.value, row.averagePrecision);
     expectClose(averagePrecisionError(row.positives, row.negatives), row.error, 1e-7);
   });
+
+  test.each(fixture.ranking)(
+    'ROC AUC $auc, rows left out one by one',
+    ({ positives, negatives, auc, aucError }) => {
+      expectClose(histogramAuc(positives, negatives)?.value, auc);
+      expectClose(delongError(positives, negatives), aucError);
+    },
+  );
 
   test.each(fixture.regression)('R² and WAPE of $n rows', (row) => {
     expectClose(r2Error(row), row.r2Error, 1e-7);
@@ -143,6 +160,8 @@ describe('intervals of scores', () => {
       ]),
     ).toBeUndefined();
     expect(averagePrecisionError([0], [3])).toBeUndefined();
+    expect(delongError([1, 0], [3, 2])).toBeUndefined();
+    expect(delongError([3, 2], [1, 0])).toBeUndefined();
     expect(
       r2Error({
         n: 3,

@@ -36,6 +36,7 @@ export { cramersV } from './cramers-v.ts';
 export { cramersVUncorrected } from './cramers-v-uncorrected.ts';
 export { cusum } from './cusum.ts';
 export { cusumRunLength } from './cusum-run-length.ts';
+export { delongError } from './delong-error.ts';
 export { deviationLimit } from './deviation-limit.ts';
 export { differenceInterval, type Estimate } from './difference-interval.ts';
 export { type Disparity, disparityBetween, disparityToOverall } from './disparity.ts';

@@ -5,6 +5,7 @@ import { aucSamples } from './auc-samples.ts';
 import { averagePrecisionSamples } from './average-precision-samples.ts';
 import { binIndex } from './bin-index.ts';
 import { brierScore } from './brier-score.ts';
+import { delongError } from './delong-error.ts';
 import { expectClose } from './expect-close.ts';
 import { histogramAuc } from './histogram-auc.ts';
 import { histogramAveragePrecision } from './histogram-average-precision.ts';
@@ -12,6 +13,7 @@ import { logLoss } from './log-loss.ts';
 import { prCurve } from './pr-curve.ts';
 import { readFixture } from './read-fixture.ts';
 import { rocCurve } from './roc-curve.ts';
+import { scoreGroups } from './score-groups.ts';
 
 interface Case {
   title: string;
@@ -58,6 +60,8 @@ describe('binary scores equal scikit-learn', () => {
     expectClose(averagePrecisionSamples([0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1]), 5 / 6);
     expectClose(brierScore([0.1, 0.9, 0.8, 0.3], [0, 1, 1, 0]), 0.0375);
     expectClose(aucSamples(s, y), 0.875, 1e-7);
+    const { positives, negatives } = scoreGroups(s, y);
+    expectClose(delongError(positives, negatives), 0.1043055, 1e-7);
     expectClose(averagePrecisionSamples(s, y), 0.877381, 1e-7);
     expectClose(logLoss(s, y), 0.4510598, 1e-7);
     expectClose(brierScore(s, y), 0.1489583, 1e-7);

@@ -1,5 +1,5 @@
 import { type ClassProfile, classBins, type Score } from '@plumbline/contracts';
-import { hanleyMcNeil, histogramAuc, normalInterval } from '@plumbline/stats';
+import { delongError, histogramAuc, normalInterval } from '@plumbline/stats';
 import type { ModelInput } from '../metric-descriptor.ts';
 import { shortage, toScore, withoutValue } from '../to-score.ts';
 import { classFloor, labelFloor } from './performance-metric.ts';
@@ -32,9 +32,9 @@ export function classAuc({ current }: ModelInput): Score {
   if (occurring.some(({ n1, n0 }) => Math.min(n1, n0) < classFloor))
     return withoutValue('insufficient_data', details);
   const mean = (of: (auc: { value: number; errorBound: number; error: number }) => number) =>
-    occurring.reduce((sum, { positives, negatives, n1, n0 }) => {
+    occurring.reduce((sum, { positives, negatives }) => {
       const auc = histogramAuc(positives, negatives) ?? { value: Number.NaN, errorBound: Number.NaN };
-      return sum + of({ ...auc, error: hanleyMcNeil(auc.value, n1, n0)?.standardError ?? Number.NaN });
+      return sum + of({ ...auc, error: delongError(positives, negatives) ?? Number.NaN });
     }, 0) / occurring.length;
   const value = mean((auc) => auc.value);
   const interval = normalInterval(
