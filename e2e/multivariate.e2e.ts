@@ -83,6 +83,22 @@ test('weeks that no column tells apart are told by all together, on the page', a
   await checkPage();
 });
 
+test('days are looked at by an address of their own', async () => {
+  const at = (hour: number) => new Date(monday + hour * 3_600_000).toISOString();
+  await callApi('POST', `${model}/drift/multivariate`, { from: at(0), to: at(24) });
+  await page.goto(`${model}/drift`);
+  await page.getByLabel('Windows', { exact: true }).selectOption({ label: 'days' });
+  await page.getByText('All columns together: 0 of 1 days drift').waitFor();
+  expect(new URL(page.url()).searchParams.get('together')).toBe('day');
+  await page.reload();
+  await page.getByRole('heading', { name: 'Classifier AUC by day' }).waitFor();
+  await page
+    .getByRole('row', { name: /insufficient data|Stable/ })
+    .first()
+    .waitFor();
+  await checkPage();
+});
+
 test('a monitor made in the form watches the weeks, and its incident shows the chart', async () => {
   await page.goto(`${model}/monitors`);
   await page.getByRole('button', { name: 'New monitor' }).first().click();

@@ -59,6 +59,16 @@ describe('with a reference', () => {
     expect((await api.call('POST', `${path()}/none/cancel`)).status).toBe(404);
   });
 
+  test('windows of one day are listed alone, or left out', async () => {
+    await api.call('POST', path(), { from: at(0), to: at(24) });
+    const lengths = async (query: string) =>
+      (await answer(query)).windows.map(({ window }) => Date.parse(window.to) - Date.parse(window.from));
+    expect(await lengths('?days=only')).toEqual([24 * 3_600_000]);
+    expect(await lengths('?days=none')).toEqual(Array(3).fill(168 * 3_600_000));
+    expect((await lengths('')).length).toBe(4);
+    expect((await api.call('GET', `${path()}?days=some`)).status).toBe(422);
+  });
+
   test.each([
     ['no range', {}],
     ['an empty range', { from: at(1), to: at(1) }],

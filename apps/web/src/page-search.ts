@@ -5,7 +5,8 @@ const word = z.string().max(300).optional().catch(undefined);
 
 /**
  * Drift: the column whose panel is open and the metric drawn there, absent = its primary one; whose rules decide, absent
- * = the platform's own; by what columns are ordered, absent = by drift alone; whether other tests of the column are asked.
+ * = the platform's own; by what columns are ordered, absent = by drift alone; whether other tests of the column are asked;
+ * whether windows of all columns together are days, absent = weeks and asked ranges.
  */
 export const driftSearch = z.object({
   column: word,
@@ -13,6 +14,7 @@ export const driftSearch = z.object({
   profile: z.enum(driftProfiles).optional().catch(undefined),
   order: z.enum(['importance']).optional().catch(undefined),
   tests: z.enum(['asked']).optional().catch(undefined),
+  together: z.enum(['day']).optional().catch(undefined),
 });
 export type DriftSearch = z.infer<typeof driftSearch>;
 /**

@@ -35,6 +35,25 @@ const week = (number: number, isTurned = false): StoredEvent[] =>
     });
   });
 
+const watch = (
+  metric: string,
+  granularity: MonitorRecord['granularity'],
+  threshold: MonitorRecord['threshold'],
+) =>
+  it.db.monitors.create({
+    modelId: model.id,
+    name: metric,
+    metric,
+    columnKey: '',
+    granularity,
+    threshold,
+    persistence: { breaches: 1, of: 1 },
+    minN: null,
+    channels: [],
+    enabled: true,
+    createdBy: 'user',
+  });
+
 beforeAll(async () => {
   it = await openInstallation();
   model = await putModel(it, {
@@ -50,21 +69,13 @@ beforeAll(async () => {
     [-4, -3, -2, -1].flatMap((number) => week(number)),
   );
   await store(it, model.id, { events: [...week(0), ...week(1, true)] });
-  const shape = { persistence: { breaches: 1, of: 1 }, minN: null, channels: [], columnKey: '' };
-  const watch = (metric: string, threshold: MonitorRecord['threshold']) =>
-    it.db.monitors.create({
-      ...shape,
-      modelId: model.id,
-      name: metric,
-      metric,
-      granularity: 'week',
-      threshold,
-      enabled: true,
-      createdBy: 'user',
-    });
   monitors = {
-    auto: await watch('multivariate_auc', { kind: 'auto' }),
-    constant: await watch('reconstruction_error', { kind: 'constant', critical: 0.001, direction: 'above' }),
+    auto: await watch('multivariate_auc', 'week', { kind: 'auto' }),
+    constant: await watch('reconstruction_error', 'week', {
+      kind: 'constant',
+      critical: 0.001,
+      direction: 'above',
+    }),
   };
   const started = Date.now();
   // The worker's minutes pass in less than a second.
@@ -159,4 +170,23 @@ test('rows received before a window was asked for are in it, though they are in 
   const judged = await it.db.monitors.find(model.id, monitors.auto.id);
   expect(judged?.judgedUntil).toEqual(new Date(asked.toMs));
   expect(await incidentOf(monitors.constant)).toMatchObject({ status: 'open' });
+});
+
+test('a complete day is compared without being asked for once it has a hundred rows, and judged by day', async () => {
+  const { id } = await it.db.profiles.binSet(model.id);
+  const days = () =>
+    it.db.multivariate.list(model.id, id, { environment: 'production', isDay: true, limit: 50 });
+  expect(await days()).toEqual([]);
+  const { id: monitorId } = await watch('multivariate_auc', 'day', { kind: 'auto' });
+  const dayMsOf = (i: number) => t0 + 3 * dayMs + i * 60_000;
+  const more = week(0).map((row, i) => ({ ...row, prediction_id: `d-${i}`, prediction_ms: dayMsOf(i) }));
+  await store(it, model.id, { events: more });
+  await vi.waitFor(async () => expect((await days()).map(({ state }) => state)).toEqual(['done']), deadline);
+  const [only] = await days();
+  expect(only).toMatchObject({ source: 'schedule', fromMs: t0 + 3 * dayMs, toMs: t0 + 4 * dayMs });
+  expect(only?.result).toMatchObject({ classifier: { status: 'ok', drifted: false } });
+  await vi.waitFor(async () => {
+    const judged = await it.db.monitors.find(model.id, monitorId);
+    expect(judged).toMatchObject({ lastState: 'ok', judgedUntil: new Date(t0 + 4 * dayMs) });
+  }, deadline);
 });

@@ -126,7 +126,7 @@ export const multivariateWindow = z
     id: z.string(),
     window: windowSchema,
     environment: z.enum(environments),
-    /** `schedule`: a complete week; `request`: somebody asked. */
+    /** `schedule`: a complete week or day; `request`: somebody asked. */
     source: z.enum(['schedule', 'request']),
     state: z.enum(multivariateStates),
     /** Share of the work done, 0 to 1. */

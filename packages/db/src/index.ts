@@ -40,7 +40,7 @@ export type { FeatureRecord, ModelRecord } from './model-record.ts';
 export type { ModelChange, ModelStore, SeenFeature } from './model-store.ts';
 export type { Judgement, MonitorRecord, MonitorStore, NewMonitor } from './monitor-store.ts';
 export type {
-  ComparableWeek,
+  ComparableWindow,
   MultivariateLease,
   MultivariateRecord,
   MultivariateStore,

@@ -34,15 +34,15 @@ export interface MultivariateLease {
   holder: string;
 }
 
-/** A week of production events on the active bin set. */
-export interface ComparableWeek {
+/** A day or week of production events on the active bin set. */
+export interface ComparableWindow {
   modelId: string;
   binSetId: string;
-  /** Monday, 00:00 UTC, epoch ms. */
+  /** 00:00 UTC of the day, or of the week's Monday, epoch ms. */
   startMs: number;
   events: number;
   state: MultivariateState | null;
-  /** Rows the week had when it was last compared. */
+  /** Rows it had when it was last compared. */
   comparedRows: number | null;
 }
 
@@ -62,7 +62,14 @@ export interface MultivariateStore {
   list(
     modelId: string,
     binSetId: string,
-    asked: { environment: Environment; fromMs?: number; toMs?: number; limit: number },
+    asked: {
+      environment: Environment;
+      fromMs?: number;
+      toMs?: number;
+      /** True: windows of one day alone; false: all others. */
+      isDay?: boolean;
+      limit: number;
+    },
   ): Promise<MultivariateRecord[]>;
   /** Windows of this bin set that were compared and are `lengthMs` long, the newest `limit` that touch [fromMs, toMs). */
   compared(
@@ -93,8 +100,8 @@ export interface MultivariateStore {
       | { state: 'done'; result: MultivariateResult }
       | { state: 'failed' | 'cancelled'; detail: string | null },
   ): Promise<void>;
-  /** Complete weeks of models with a reference and without stale hours, of each at most the newest `weeks`. */
-  weeks(now: Date, weeks: number): Promise<ComparableWeek[]>;
+  /** Complete days or weeks of models with a reference and without stale hours, newest first, `most` of each model. */
+  comparable(now: Date, asked: { granularity: 'day' | 'week'; most: number }): Promise<ComparableWindow[]>;
 }
 
 const columns = `model_id AS "modelId", id, bin_set_id AS "binSetId", environment,
@@ -103,20 +110,21 @@ const columns = `model_id AS "modelId", id, bin_set_id AS "binSetId", environmen
 const held = `model_id = $1 AND id = $2 AND holder = $3 AND state = 'running'`;
 const isFree = `(state = 'waiting' OR (state = 'running' AND held_until < now()))`;
 
-const selectWeeks = `SELECT * FROM (
+const selectComparable = `SELECT "modelId", "binSetId", "startMs", events, state, "comparedRows" FROM (
     SELECT p.model_id AS "modelId", p.bin_set_id AS "binSetId", p.events,
-      (extract(epoch FROM p.week) * 1000)::float8 AS "startMs", w.state, (w.result ->> 'rows')::float8 AS "comparedRows",
-      row_number() OVER (PARTITION BY p.model_id ORDER BY p.week DESC) AS newest
+      (extract(epoch FROM p.from_at) * 1000)::float8 AS "startMs", w.state,
+      (w.result ->> 'rows')::float8 AS "comparedRows",
+      row_number() OVER (PARTITION BY p.model_id ORDER BY p.from_at DESC) AS newest
     FROM (
-      SELECT model_id, bin_set_id, date_trunc('week', start_at, 'UTC') AS week, sum(events)::float8 AS events
+      SELECT model_id, bin_set_id, date_trunc($3, start_at, 'UTC') AS from_at, sum(events)::float8 AS events
       FROM profile WHERE grain = 'day' AND environment = 'production' GROUP BY 1, 2, 3
     ) p
     JOIN bin_set b ON b.model_id = p.model_id AND b.id = p.bin_set_id AND b.active AND b.reference_id IS NOT NULL
     LEFT JOIN multivariate_window w ON w.model_id = p.model_id AND w.bin_set_id = p.bin_set_id
-      AND w.environment = 'production' AND w.from_at = p.week AND w.to_at = p.week + interval '7 days'
-    WHERE p.week + interval '7 days' <= $1
+      AND w.environment = 'production' AND w.from_at = p.from_at AND w.to_at = p.from_at + $4 * interval '1 hour'
+    WHERE p.from_at + $4 * interval '1 hour' <= $1
       AND NOT EXISTS (SELECT FROM stale_hour s WHERE s.model_id = p.model_id)
-  ) weeks WHERE newest <= $2 ORDER BY "startMs" DESC`;
+  ) windows WHERE newest <= $2 ORDER BY "startMs" DESC`;
 
 export function createMultivariateStore(pool: Pool): MultivariateStore {
   const one = async (sql: string, values: unknown[]): Promise<MultivariateRecord | null> =>
@@ -144,14 +152,15 @@ export function createMultivariateStore(pool: Pool): MultivariateStore {
       return one(`SELECT ${columns} FROM multivariate_window WHERE model_id = $1 AND id = $2`, [modelId, id]);
     },
 
-    async list(modelId, binSetId, { environment, fromMs, toMs, limit }) {
+    async list(modelId, binSetId, { environment, fromMs, toMs, isDay, limit }) {
       const { rows } = await pool.query<MultivariateRecord>(
         `SELECT ${columns} FROM multivariate_window
          WHERE model_id = $1 AND bin_set_id = $2 AND environment = $3
            AND ($4::float8 IS NULL OR to_at > to_timestamp($4 / 1000))
            AND ($5::float8 IS NULL OR from_at < to_timestamp($5 / 1000))
-         ORDER BY to_at DESC, from_at DESC LIMIT $6`,
-        [modelId, binSetId, environment, fromMs ?? null, toMs ?? null, limit],
+           AND ($6::boolean IS NULL OR (to_at = from_at + interval '24 hours') = $6)
+         ORDER BY to_at DESC, from_at DESC LIMIT $7`,
+        [modelId, binSetId, environment, fromMs ?? null, toMs ?? null, isDay ?? null, limit],
       );
       return rows;
     },
@@ -234,8 +243,9 @@ export function createMultivariateStore(pool: Pool): MultivariateStore {
       );
     },
 
-    async weeks(now, weeks) {
-      const { rows } = await pool.query<ComparableWeek>(selectWeeks, [now, weeks]);
+    async comparable(now, { granularity, most }) {
+      const hours = granularity === 'day' ? 24 : 168;
+      const { rows } = await pool.query<ComparableWindow>(selectComparable, [now, most, granularity, hours]);
       return rows;
     },
   };

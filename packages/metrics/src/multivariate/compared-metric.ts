@@ -31,7 +31,7 @@ export function comparedMetric(
     needs_reference: true,
     measures: 'distance',
     exactness: 'exact',
-    granularities: ['week'],
+    granularities: ['week', 'day'],
     docs: `docs/metrics/${particulars.metric}.md`,
     readsComparison: true,
     scoreModel: ({ current: { events, multivariate }, reference }) => {

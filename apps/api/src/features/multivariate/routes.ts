@@ -28,24 +28,31 @@ export const multivariateRoutes =
           tags,
           summary: 'Windows compared with the reference on all columns together',
           description:
-            'Complete weeks are compared on their own, newest first; ask for others with POST. ' +
+            'Complete weeks and days are compared on their own, newest first; ask for others with POST. ' +
             'Windows that touch [from, to) are answered, newest first.',
           params: modelParams,
           querystring: z.object({
             from: z.string().optional(),
             to: z.string().optional(),
             environment: z.enum(environments).default('production'),
+            days: z.enum(['only', 'none']).optional(),
             limit: z.coerce.number().int().min(1).max(500).default(100),
           }),
           response: { 200: multivariateAnswer },
         },
       },
       async (request) => {
-        const { environment, limit } = request.query;
+        const { environment, days, limit } = request.query;
+        const length = days === undefined ? {} : { isDay: days === 'only' };
         const range = queryRange(request.query);
         const model = await findModel(db, request);
         const { id, reference } = await db.profiles.binSet(model.id);
-        const records = await db.multivariate.list(model.id, id, { ...range, environment, limit });
+        const records = await db.multivariate.list(model.id, id, {
+          ...range,
+          ...length,
+          environment,
+          limit,
+        });
         return {
           reference: reference && { rows: reference.rows, created_at: timeText(reference.createdAt) },
           windows: records.map(showWindow),

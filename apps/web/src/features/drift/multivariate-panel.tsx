@@ -1,6 +1,7 @@
-import { Button, List, SimpleGrid, Stack, Text } from '@mantine/core';
+import { Button, List, NativeSelect, SimpleGrid, Stack, Text } from '@mantine/core';
 import type { MultivariateAnswer } from '@plumbline/contracts';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { MetricOverVolume } from '../../charts/metric-over-volume.tsx';
 import { EmptyMessage } from '../../ui/empty-message.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -14,9 +15,21 @@ import { isDrifted } from './multivariate-text.ts';
 
 const refreshMs = 1000;
 
+const route = getRouteApi('/shell/models/$model/drift');
+
+const lengths = [
+  { value: 'week', label: 'weeks and asked ranges' },
+  { value: 'day', label: 'days' },
+];
+
+const emptyTexts = {
+  week: 'Complete weeks are compared one after the other, the newest first.',
+  day: 'Complete days with 100 rows are compared one after the other, the newest first, up to two weeks back.',
+};
+
 const methods = [
-  { method: 'classifier', title: 'Classifier AUC by week', name: 'AUC' },
-  { method: 'reconstruction', title: 'Reconstruction error by week', name: 'Error' },
+  { method: 'classifier', title: 'Classifier AUC', name: 'AUC' },
+  { method: 'reconstruction', title: 'Reconstruction error', name: 'Error' },
 ] as const;
 
 function HowItIsComputed() {
@@ -76,40 +89,55 @@ function CompareButton() {
   );
 }
 
-const summary = ({ windows }: MultivariateAnswer): string => {
+const summary = ({ windows }: MultivariateAnswer, granularity: 'day' | 'week'): string => {
   const done = windows.filter(({ state }) => state === 'done');
   const drifted = done.filter(({ result }) => result && isDrifted(result));
-  return `All columns together: ${drifted.length} of ${done.length} windows drift`;
+  return `All columns together: ${drifted.length} of ${done.length} ${granularity === 'day' ? 'days' : 'windows'} drift`;
 };
 
 /** Drift that no column shows alone: two methods over the weeks, and any window that is asked for. */
 export function MultivariatePanel() {
   const { slug, query } = useModelView();
-  const options = multivariateQuery(slug, query);
+  const { together: granularity = 'week' } = route.useSearch();
+  const navigate = useNavigate();
+  const options = multivariateQuery(slug, query, granularity);
   const answer = useQuery({
     ...options,
     refetchInterval: ({ state }) => (state.data?.windows.some(isUnfinished) ? refreshMs : false),
   });
-  const classifier = useQuery({ ...options, select: (found) => multivariateSeries(found, 'classifier') });
+  const classifier = useQuery({
+    ...options,
+    select: (found) => multivariateSeries(found, 'classifier', granularity),
+  });
   const reconstruction = useQuery({
     ...options,
-    select: (found) => multivariateSeries(found, 'reconstruction'),
+    select: (found) => multivariateSeries(found, 'reconstruction', granularity),
   });
   const series = { classifier, reconstruction };
+  const choose = (together: 'day' | undefined) =>
+    void navigate({ to: '.', search: (previous) => ({ ...previous, together }), resetScroll: false });
   return (
     <QueryView query={answer} height={320}>
       {(found) =>
         found.reference && (
           <Stack mt="md">
-            <Panel title={summary(found)}>
+            <Panel
+              title={summary(found, granularity)}
+              actions={
+                <NativeSelect
+                  size="xs"
+                  label="Windows"
+                  value={granularity}
+                  data={lengths}
+                  onChange={(event) => choose(event.currentTarget.value === 'day' ? 'day' : undefined)}
+                />
+              }
+            >
               <HowItIsComputed />
               {found.windows.length > 0 ? (
                 <MultivariateTable slug={slug} windows={found.windows} />
               ) : (
-                <EmptyMessage
-                  title="No window was compared yet"
-                  text="Complete weeks are compared one after the other, the newest first."
-                />
+                <EmptyMessage title="No window was compared yet" text={emptyTexts[granularity]} />
               )}
               <CompareButton />
             </Panel>
@@ -118,11 +146,13 @@ export function MultivariatePanel() {
                 {methods.map(({ method, title, name }) => (
                   <MetricOverVolume
                     key={method}
-                    title={title}
+                    title={`${title} by ${granularity}`}
                     name={name}
                     metric={series[method]}
                     volume={undefined}
-                    empty={<EmptyMessage title="No week has a value" text="The table says why." />}
+                    empty={
+                      <EmptyMessage title={`No ${granularity} has a value`} text="The table says why." />
+                    }
                   />
                 ))}
               </SimpleGrid>

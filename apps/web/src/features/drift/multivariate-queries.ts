@@ -6,8 +6,18 @@ import type { ViewQuery } from '../../view-search.ts';
 
 const path = (model: string) => `${modelPath(model)}/drift/multivariate`;
 
-export const multivariateQuery = (model: string, { from, to, environment }: ViewQuery) =>
-  apiQuery(multivariateAnswer, path(model), { from, to, environment });
+/** Windows of a day, or all others: complete weeks and asked ranges. */
+export const multivariateQuery = (
+  model: string,
+  { from, to, environment }: ViewQuery,
+  granularity: 'day' | 'week',
+) =>
+  apiQuery(multivariateAnswer, path(model), {
+    from,
+    to,
+    environment,
+    days: granularity === 'day' ? 'only' : 'none',
+  });
 
 /** Everything a model's multivariate queries have in common. */
 export const multivariateKey = (model: string) => [path(model)];

@@ -74,14 +74,20 @@ const answer: MultivariateAnswer = {
 };
 
 test('a series holds the compared weeks in order of time, with their own thresholds', () => {
-  const { points, granularity } = multivariateSeries(answer, 'classifier');
+  const { points, granularity } = multivariateSeries(answer, 'classifier', 'week');
   expect(granularity).toBe('week');
   expect(points.map((point) => point.window_start.slice(0, 10))).toEqual(['2001-02-05', '2001-02-12']);
   expect(points[0]).toMatchObject({ value: 0.7, threshold: 0.65, lower: null, n: 500, status: 'ok' });
 });
 
+test('a series of days holds the days alone', () => {
+  const { points, granularity } = multivariateSeries(answer, 'classifier', 'day');
+  expect(granularity).toBe('day');
+  expect(points.map((point) => point.window_start.slice(0, 10))).toEqual(['2001-02-06']);
+});
+
 test('the reconstruction error has a 95 % interval', () => {
-  const [point] = multivariateSeries(answer, 'reconstruction').points;
+  const [point] = multivariateSeries(answer, 'reconstruction', 'week').points;
   expect(point?.lower).toBeCloseTo(0.504, 3);
   expect(point?.upper).toBeCloseTo(0.896, 3);
 });

@@ -1,9 +1,8 @@
 import type { MultivariateAnswer, MultivariateWindow, TimeseriesAnswer } from '@plumbline/contracts';
 
-const weekMs = 7 * 86_400_000;
+const dayMs = 86_400_000;
+const lengths = { day: dayMs, week: 7 * dayMs };
 const z95 = 1.959963984540054;
-
-const isWeek = ({ window }: MultivariateWindow) => Date.parse(window.to) - Date.parse(window.from) === weekMs;
 
 function pointOf({ window, result }: MultivariateWindow, method: 'classifier' | 'reconstruction') {
   if (!result) return [];
@@ -24,18 +23,21 @@ function pointOf({ window, result }: MultivariateWindow, method: 'classifier' | 
   ];
 }
 
-/** The compared weeks as a series in order of time; windows of other lengths have a noise of their own and stay out. */
+/** The compared weeks, or days, as a series in order of time; windows of other lengths have a noise of their own and stay out. */
 export function multivariateSeries(
   { windows }: MultivariateAnswer,
   method: 'classifier' | 'reconstruction',
+  granularity: 'day' | 'week',
 ): TimeseriesAnswer {
-  const weeks = windows.filter(isWeek).reverse();
+  const alike = windows
+    .filter(({ window }) => Date.parse(window.to) - Date.parse(window.from) === lengths[granularity])
+    .reverse();
   return {
     metric: method,
     column: null,
-    granularity: 'week',
+    granularity,
     estimation: null,
-    window: { from: weeks[0]?.window.from ?? '', to: weeks.at(-1)?.window.to ?? '' },
-    points: weeks.flatMap((week) => pointOf(week, method)),
+    window: { from: alike[0]?.window.from ?? '', to: alike.at(-1)?.window.to ?? '' },
+    points: alike.flatMap((window) => pointOf(window, method)),
   };
 }

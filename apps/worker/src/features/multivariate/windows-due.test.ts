@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { weeksDue } from './weeks-due.ts';
+import { windowsDue } from './windows-due.ts';
 
 const week = (
   modelId: string,
   startMs: number,
-  change: Partial<Parameters<typeof weeksDue>[0][number]> = {},
+  change: Partial<Parameters<typeof windowsDue>[0][number]> = {},
 ) => ({
   modelId,
   binSetId: 'bins',
@@ -27,5 +27,10 @@ test.each([
     [],
   ],
 ])('takes %s', (_, weeks, expected) => {
-  expect(weeksDue(weeks).map(({ startMs }) => startMs)).toEqual(expected);
+  expect(windowsDue(weeks, 0).map(({ startMs }) => startMs)).toEqual(expected);
+});
+
+test('takes none with fewer rows than there have to be', () => {
+  const days = [week('a', 3, { events: 99 }), week('a', 2, { events: 100 })];
+  expect(windowsDue(days, 100).map(({ startMs }) => startMs)).toEqual([2]);
 });
