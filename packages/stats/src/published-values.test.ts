@@ -32,6 +32,14 @@ const populationDeviation = (values: number[]) => {
 };
 /** From base 2 to the natural logarithm. */
 const natural = (distance: number | undefined) => (distance ?? Number.NaN) * Math.sqrt(Math.LN2);
+/** Of the unseen category with empty shares set to `least`; as libraries do, the shares then exceed 1 and stay so. */
+const filledPsi = (least: number) => {
+  const sides = [
+    [0.25, 0.25, 0.25, 0.25, least],
+    [0.25, 0.25, 0.25, least, 0.25],
+  ] as const;
+  return (psi(...sides, 0) ?? Number.NaN) * (1 + least);
+};
 const labels = [0, 0, 1, 1, 0, 1, 0, 1, 1, 0, 1, 0];
 const scores = [0.1, 0.4, 0.35, 0.8, 0.2, 0.9, 0.6, 0.7, 0.55, 0.3, 0.4, 0.05];
 
@@ -43,6 +51,8 @@ describe('published values of distances', () => {
     ['the same of an unseen category', natural(jsDistance(...unseen)), 0.4162773],
     ['the same of probabilities', natural(jsDistance([0.5, 0.3, 0.2], [0.4, 0.35, 0.25])), 0.0716783],
     ['PSI of an unseen category, 1 added', psi(...unseen, 1), 2.748982],
+    ['the same, Evidently', filledPsi(0.0001), 3.910458],
+    ['the same, Deepchecks', filledPsi(0.01), 1.54506],
     [
       'Wasserstein ÷ deviation of counted values',
       (wasserstein(rows(r), rows(c)) ?? 0) / populationDeviation(rows(r)),
