@@ -38,6 +38,8 @@ export const metricInfo = z
     docs: z.string(),
     /** Windows it has values of; absent = all. */
     granularities: z.array(z.enum(granularities)).optional(),
+    /** Values come with limits of their own: `auto` takes these, and no other threshold looks at the reference. */
+    own_limits: z.literal(true).optional(),
   })
   .meta({ id: 'MetricInfo' });
 export type MetricInfo = z.infer<typeof metricInfo>;

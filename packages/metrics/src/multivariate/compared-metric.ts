@@ -1,4 +1,5 @@
 import type { MultivariateResult } from '@plumbline/contracts';
+import { normalInterval } from '@plumbline/stats';
 import type { MetricDescriptor } from '../metric-descriptor.ts';
 import { toScore, withoutValue } from '../to-score.ts';
 
@@ -7,9 +8,6 @@ type Particulars = Pick<
   'metric' | 'title' | 'worse' | 'range' | 'default_threshold' | 'min_n' | 'description' | 'unit'
 >;
 type Compared = Pick<MultivariateResult, 'classifier' | 'reconstruction'>;
-
-/** Half-width of a 95 % interval in standard errors. */
-const z95 = 1.959963984540054;
 
 /** What of a comparison a metric takes. */
 interface Part {
@@ -32,6 +30,7 @@ export function comparedMetric(
     measures: 'distance',
     exactness: 'exact',
     granularities: ['week', 'day'],
+    own_limits: true,
     docs: `docs/metrics/${particulars.metric}.md`,
     readsComparison: true,
     scoreModel: ({ current: { events, multivariate }, reference }) => {
@@ -42,10 +41,10 @@ export function comparedMetric(
       const details = { n, nReference, exactness: 'exact' } as const;
       if (status !== 'ok' || value === null)
         return withoutValue(status === 'ok' ? 'degenerate' : status, details);
-      const reach = standardError === null ? null : z95 * standardError;
+      const interval = normalInterval(value, standardError ?? undefined, { min: 0 });
       return toScore(value, {
         ...details,
-        ...(reach === null ? {} : { lower: Math.max(0, value - reach), upper: value + reach }),
+        ...interval,
         ...(pValue === null ? {} : { pValue }),
         own: { lower: threshold_lower, upper: threshold, isChance: !drifted },
       });

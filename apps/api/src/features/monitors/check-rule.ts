@@ -37,7 +37,7 @@ function thresholdFault(descriptor: MetricDescriptor, rule: RuleInput): FieldErr
     return kind('weeks have no season within them');
   if (descriptor.readsIntake && readsReference(threshold))
     return kind('the reference was not received in batches');
-  if (descriptor.readsComparison) {
+  if (descriptor.own_limits) {
     if (threshold.kind === 'auto' && (threshold.warning ?? threshold.critical) != null)
       return fault('/threshold', 'not_applicable', 'the limits of `auto` come with each comparison');
     if (threshold.kind !== 'auto' && readsReference(threshold))

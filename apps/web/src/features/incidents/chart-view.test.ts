@@ -1,4 +1,4 @@
-import type { Incident } from '@plumbline/contracts';
+import type { Incident, MetricInfo } from '@plumbline/contracts';
 import { expect, it } from 'vitest';
 import { chartView, windowGranularity } from './chart-view.ts';
 
@@ -32,6 +32,13 @@ it('a model metric leads to performance, a column to its drift panel, both in th
     page: 'drift',
     search: { ...day, column: 'distance' },
   });
+});
+
+it('a day compared on all columns together leads to the days, a week to the weeks', () => {
+  const info = { family: 'drift', own_limits: true } as MetricInfo;
+  expect(chartView(incident, info).search).toEqual({ from: '2001-02-01', to: '2001-02-01', together: 'day' });
+  const week = { ...incident, window: { from: '2001-01-29T00:00:00Z', to: '2001-02-05T00:00:00Z' } };
+  expect(chartView(week, info).search).toEqual({ from: '2001-01-29', to: '2001-02-04' });
 });
 
 it('the chart has windows as long as the incident', () => {

@@ -3,7 +3,7 @@ import { formatDay } from '../../format-time.ts';
 
 export interface ChartView {
   page: 'drift' | 'performance';
-  search: { from: string; to: string; column?: string; metric?: string };
+  search: { from: string; to: string; column?: string; metric?: string; together?: 'day' };
 }
 
 /** The page and view that show an incident's window; columns are judged on the drift page. */
@@ -11,6 +11,8 @@ export function chartView(incident: Incident, info: MetricInfo | undefined): Cha
   const from = formatDay(incident.window.from);
   const to = formatDay(Date.parse(incident.window.to) - 1);
   if (incident.column !== null) return { page: 'drift', search: { from, to, column: incident.column } };
+  if (info?.own_limits && windowGranularity(incident) === 'day')
+    return { page: 'drift', search: { from, to, together: 'day' } };
   if (info?.family === 'drift') return { page: 'drift', search: { from, to } };
   return { page: 'performance', search: { from, to, metric: incident.metric } };
 }

@@ -38,6 +38,12 @@ const notes: Record<Kind, string> = {
     'Adds up how far each window lies from the mean of the windows so far, in standard deviations of the reference’s windows. The first 30 windows are not judged. Begins anew after the alarm.',
 };
 
+const ownLimitsNote =
+  'The limits come with each comparison: what windows of the reference reach themselves, or chance. A value beyond them that may be chance is no breach.';
+
+/** Thresholds scaled by the windows of the reference. */
+const scaledByReference: readonly Kind[] = ['cusum', 'ewma', 'page_hinkley'];
+
 const directions = [
   { value: 'above', label: 'is above the threshold' },
   { value: 'below', label: 'is below the threshold' },
@@ -60,12 +66,13 @@ export function ThresholdFields({ draft, info, onChange }: ThresholdFieldsProps)
       onChange={(event) => onChange({ ...draft, [name]: event.currentTarget.value })}
     />
   );
-  const isPValue = info?.measures === 'p_value';
-  const offered = kinds.filter(
-    ({ value }) =>
-      value === kind ||
-      (isPValue ? value === 'constant' : value !== 'seasonal' || draft.granularity !== 'week'),
-  );
+  const applies = (value: Kind) =>
+    (info?.measures !== 'p_value' || value === 'constant') &&
+    (value !== 'seasonal' || draft.granularity !== 'week') &&
+    !(info?.own_limits && scaledByReference.includes(value));
+  const offered = kinds.filter(({ value }) => value === kind || applies(value));
+  const takesOwnLimits = kind === 'auto' && info?.own_limits === true;
+  const note = takesOwnLimits ? ownLimitsNote : notes[kind];
   const falseAlarms = falseAlarmText(thresholdOf(draft), draft.granularity);
   return (
     <>
@@ -75,9 +82,9 @@ export function ThresholdFields({ draft, info, onChange }: ThresholdFieldsProps)
         value={kind}
         onChange={(event) => onChange(withKind(draft, event.currentTarget.value as Kind, info))}
       />
-      {notes[kind] !== '' && (
+      {note !== '' && (
         <Text size="sm" c="dimmed">
-          {notes[kind]}
+          {note}
         </Text>
       )}
       {kind !== 'auto' && (
@@ -102,11 +109,13 @@ export function ThresholdFields({ draft, info, onChange }: ThresholdFieldsProps)
       )}
       {kind === 'sigma' && input('windows', 'Windows to look back')}
       {kind === 'seasonal' && input('weeks', 'Weeks to look back')}
-      <Group grow>
-        {kind === 'constant' && draft.direction === 'outside' && input('lower', 'Lower end')}
-        {input('warning', kind === 'auto' ? 'Smallest change' : 'Warning threshold')}
-        {input('critical', kind === 'auto' ? 'Smallest critical change' : 'Critical threshold')}
-      </Group>
+      {!takesOwnLimits && (
+        <Group grow>
+          {kind === 'constant' && draft.direction === 'outside' && input('lower', 'Lower end')}
+          {input('warning', kind === 'auto' ? 'Smallest change' : 'Warning threshold')}
+          {input('critical', kind === 'auto' ? 'Smallest critical change' : 'Critical threshold')}
+        </Group>
+      )}
       {falseAlarms !== null && <Text size="sm">{falseAlarms}</Text>}
     </>
   );

@@ -70,7 +70,8 @@ async function compare(
 export async function compareNext(context: Context, modelId: string, signal: AbortSignal): Promise<void> {
   const { db, queue, logger } = context;
   const claimed = await db.multivariate.claim(modelId, leaseMs);
-  if (!claimed) return;
+  // A worker that died may have ended a comparison without telling.
+  if (!claimed) return queue.enqueue('judge', { modelId });
   const { lease, record } = claimed;
   // The sweep finds it again in a second.
   if (await isBehind(context, record)) return db.multivariate.release(lease, { forgive: true });
