@@ -150,35 +150,46 @@ function setClassAuc(scores: Map<string, ExpectedScore>, data: Dataset, rows: re
     return probabilities ? [{ probabilities, actual: fieldValue(data, 'actual_label', row) }] : [];
   });
   const labels = [...new Set(given.flatMap(({ probabilities }) => Object.keys(probabilities)))];
-  const classes = labels.flatMap((label) => {
-    const shares = given.map(
+  const areaOf = (label: string, rival?: string) => {
+    const isAmong = (actual: unknown) => rival === undefined || actual === label || actual === rival;
+    const among = given.filter(({ actual }) => isAmong(actual));
+    const shares = among.map(
       ({ probabilities }) => (probabilities[label] ?? 0) / sumOf(Object.values(probabilities)),
     );
-    const isActual = given.map(({ actual }) => actual === label);
-    const n1 = isActual.filter(Boolean).length;
-    if (n1 === 0) return [];
+    const isActual = among.map(({ actual }) => actual === label);
     const hundredths = shares.map((share) => Math.min(99, Math.floor(share * 100)) / 100);
-    const { auc: value } = exactRanking(hundredths, isActual);
-    return [
-      { n1, value, reach: delongReach(hundredths, isActual), exact: exactRanking(shares, isActual).auc },
-    ];
-  });
-  const n = given.length;
-  const rare = classes.some(({ n1 }) => Math.min(n1, n - n1) < 10);
-  if (n >= 30 && rare) {
-    scores.set('roc_auc', withoutValue('insufficient_data', n));
-    return;
-  }
-  put(scores, 'roc_auc', n, 30, () => {
-    const mean = (of: (one: (typeof classes)[number]) => number) => sumOf(classes.map(of)) / classes.length;
-    const [value, reach] = [mean((one) => one.value), mean((one) => one.reach)];
     return {
-      value,
-      exact: mean(({ exact }) => exact),
-      lower: Math.max(0, value - reach),
-      upper: Math.min(1, value + reach),
+      n1: isActual.filter(Boolean).length,
+      value: exactRanking(hundredths, isActual).auc,
+      reach: delongReach(hundredths, isActual),
+      exact: exactRanking(shares, isActual).auc,
     };
-  });
+  };
+  const occurring = labels.filter((label) => given.some(({ actual }) => actual === label));
+  const classes = occurring.map((label) => areaOf(label));
+  const pairs = occurring.flatMap((label) =>
+    occurring.filter((rival) => rival !== label).map((rival) => areaOf(label, rival)),
+  );
+  const n = given.length;
+  const isRare = classes.some(({ n1 }) => Math.min(n1, n - n1) < 10);
+  const setMean = (metric: string, areas: typeof classes, weightOf: (area: { n1: number }) => number) => {
+    if (n >= 30 && isRare) return scores.set(metric, withoutValue('insufficient_data', n));
+    return put(scores, metric, n, 30, () => {
+      const weights = areas.map(weightOf);
+      const mean = (of: (area: (typeof areas)[number]) => number) =>
+        sumOf(areas.map((area, i) => of(area) * (weights[i] ?? 0))) / sumOf(weights);
+      const [value, reach] = [mean((area) => area.value), mean((area) => area.reach)];
+      return {
+        value,
+        exact: mean(({ exact }) => exact),
+        lower: Math.max(0, value - reach),
+        upper: Math.min(1, value + reach),
+      };
+    });
+  };
+  setMean('roc_auc', classes, () => 1);
+  setMean('weighted_roc_auc', classes, ({ n1 }) => n1);
+  setMean('roc_auc_ovo', pairs, () => 1);
 }
 
 function meanLoss(losses: readonly number[]): Interval & { value: number } {

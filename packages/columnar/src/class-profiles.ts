@@ -9,7 +9,8 @@ export const classRows = {
   where,
   from: `(SELECT slot, model_version, environment, entry.key AS class, ${share} AS share,
       ${clampSql(`floor((${share}) * ${classBins})`, '0', String(classBins - 1))} AS bin,
-      prediction_label = entry.key AS is_predicted, labelled, coalesce(actual_label = entry.key, false) AS is_actual
+      prediction_label = entry.key AS is_predicted, labelled, actual_label,
+      coalesce(actual_label = entry.key, false) AS is_actual
     FROM (SELECT *, unnest(map_entries(prediction_scores)) AS entry FROM selected WHERE ${where}))`,
 };
 
@@ -41,6 +42,7 @@ export function addClassBin(
       labelled: [],
       actuals: [],
       labelledScoreSums: [],
+      rivals: [],
     };
     classes.push(profile);
   }
@@ -51,4 +53,22 @@ export function addClassBin(
   profile.labelled.push(number(4));
   profile.actuals.push(number(5));
   profile.labelledScoreSums.push(number(6));
+}
+
+/** Labelled events of other classes by the probability of a class, grouped by (class, actual_label, bin). */
+export const rivalRows = { numbers: ['bin', 'count(*)'], where: 'labelled AND NOT is_actual' };
+
+/** Adds a bin of a rival to its class, which is there already; bins come in ascending order. */
+export function addRivalBin(
+  { classes }: ClassesProfile,
+  { label, rival: rivalLabel, bin, count }: { label: string; rival: string; bin: number; count: number },
+): void {
+  const rivals = classes.find((known) => known.label === label)?.rivals;
+  let rival = rivals?.find((known) => known.label === rivalLabel);
+  if (!rival) {
+    rival = { label: rivalLabel, bins: [], counts: [] };
+    rivals?.push(rival);
+  }
+  rival.bins.push(bin);
+  rival.counts.push(count);
 }

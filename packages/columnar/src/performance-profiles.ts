@@ -1,7 +1,7 @@
 import type { PerformanceProfile } from '@plumbline/contracts';
 import { scoreBins } from '@plumbline/contracts';
 import { classPlaceSql, placeCounts } from './class-places.ts';
-import { addClassBin, classNumbers, classRows } from './class-profiles.ts';
+import { addClassBin, addRivalBin, classNumbers, classRows, rivalRows } from './class-profiles.ts';
 import type { ColumnarModel } from './columnar.ts';
 import { emptyPerformance, shapeOf } from './empty-performance.ts';
 import { readErrorSizes, sizeBins, sizeSums } from './error-sizes.ts';
@@ -83,6 +83,7 @@ export async function performanceProfiles(scan: PartScan, scope: ProfileScope): 
       branch('place', [], placeCounts.numbers, placeCounts.where, ', class_place'),
       branch('classified', [], ['count(*)'], classRows.where),
       branch('class', ['class'], classNumbers, 'true', ', bin', classRows.from),
+      branch('rival', ['class', 'actual_label'], rivalRows.numbers, rivalRows.where, ', bin', classRows.from),
     );
   }
   if (isBinary && isScored) {
@@ -239,6 +240,11 @@ function collect(columns: unknown[][], model: ColumnarModel): SlotPerformance[] 
     const classes = slotOf(row)?.performance.classes;
     if (classes) addClassBin(classes, text(4, row), (position) => number(position, row));
   }
+  for (const row of rowsOf('rival').sort((a, b) => number(0, a) - number(0, b))) {
+    const classes = slotOf(row)?.performance.classes;
+    const place = { label: text(4, row), rival: text(5, row), bin: number(0, row), count: number(1, row) };
+    if (classes) addRivalBin(classes, place);
+  }
   for (const row of rowsOf('errors')) {
     const performance = slotOf(row)?.performance;
     if (performance)
@@ -281,6 +287,8 @@ function collect(columns: unknown[][], model: ColumnarModel): SlotPerformance[] 
     performance.confusion?.sort((a, b) => compare(a.actual, b.actual) || compare(a.predicted, b.predicted));
     performance.scores?.bins.sort((a, b) => a.bin - b.bin);
     performance.classes?.classes.sort((a, b) => compare(a.label, b.label));
+    for (const { rivals } of performance.classes?.classes ?? [])
+      rivals.sort((a, b) => compare(a.label, b.label));
   }
   return [...slots.values()].sort(
     (a, b) => a.start - b.start || compare(a.version, b.version) || compare(a.environment, b.environment),

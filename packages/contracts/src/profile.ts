@@ -146,6 +146,15 @@ export interface ClassProfile extends PredictionProfile {
   /** Of `labelled`, those whose actual label is this class. */
   actuals: number[];
   labelledScoreSums: number[];
+  /** By label in code-unit order: of `labelled`, those whose actual label is another class. */
+  rivals: ClassRival[];
+}
+
+/** Events of another actual label by the probability of the class; the bins ascend, empty ones are left out. */
+export interface ClassRival {
+  label: string;
+  bins: number[];
+  counts: number[];
 }
 
 /** Multiclass: all events with a predicted label and probabilities of at most {@link maxProfiledClasses} classes. */
@@ -243,7 +252,7 @@ export interface AttributionProfile {
  * The version of the shape of stored profiles. Raise it with every field that is added to {@link Profile} or to what it
  * holds: the worker then recomputes profiles of older versions, newest first (docs/architecture.md, "Stored profiles").
  */
-export const profileFormat = 7;
+export const profileFormat = 8;
 
 /** The mergeable summary of some events on one bin set. */
 export interface Profile {

@@ -1,6 +1,6 @@
-import type { ClassesProfile, ClassProfile, Profile } from '@plumbline/contracts';
+import type { ClassesProfile, ClassProfile, ClassRival, Profile } from '@plumbline/contracts';
 
-type Sums = Record<Exclude<keyof ClassProfile, 'label' | 'bins'>, number>;
+type Sums = Record<Exclude<keyof ClassProfile, 'label' | 'bins' | 'rivals'>, number>;
 
 const sumNames = ['counts', 'scoreSums', 'positives', 'labelled', 'actuals', 'labelledScoreSums'] as const;
 const nothing: Sums = {
@@ -49,5 +49,21 @@ function mergeClass(parts: readonly ClassProfile[]): ClassProfile {
     labelled: column('labelled'),
     actuals: column('actuals'),
     labelledScoreSums: column('labelledScoreSums'),
+    rivals: mergeRivals(parts.flatMap(({ rivals }) => rivals)),
   };
+}
+
+function mergeRivals(parts: readonly ClassRival[]): ClassRival[] {
+  const byLabel = new Map<string, Map<number, number>>();
+  for (const { label, bins, counts } of parts) {
+    const sums = byLabel.get(label) ?? new Map<number, number>();
+    for (const [i, bin] of bins.entries()) sums.set(bin, (sums.get(bin) ?? 0) + (counts[i] ?? 0));
+    byLabel.set(label, sums);
+  }
+  return [...byLabel]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([label, sums]) => {
+      const rows = [...sums].sort(([a], [b]) => a - b);
+      return { label, bins: rows.map(([bin]) => bin), counts: rows.map(([, count]) => count) };
+    });
 }

@@ -8,6 +8,7 @@ import {
   type Score,
 } from '@plumbline/contracts';
 import { describe, expect, it } from 'vitest';
+import { drawClasses, profileClasses } from './estimation/class-rows-fixture.ts';
 import { defaultLimits, judgedNumber, judgeValue } from './judge-value.ts';
 import type { MetricDescriptor } from './metric-descriptor.ts';
 import { metricNeeds } from './metric-needs.ts';
@@ -40,7 +41,8 @@ function performance(task: string, n: number): PerformanceProfile {
   if (task === 'binary_classification') return binary;
   const places = [0.6, 0.2, 0.1, 0.05, 0.05].map((share) => Math.round(share * n));
   const probabilities = { n, logLossSum: n, brierSum: n / 2, places };
-  return { ...binary, confusion: graded(binary.confusion), probabilities };
+  const { classes } = profileClasses(drawClasses(1, n, 1)).performance;
+  return { ...binary, confusion: graded(binary.confusion), probabilities, ...(classes ? { classes } : {}) };
 }
 
 /** With six grades for labels, as metrics of ordered and of many classes need them. */

@@ -47,6 +47,7 @@ import { recallAtKMetric } from './performance/recall-at-k.ts';
 import { rmseMetric } from './performance/rmse.ts';
 import { rmsleMetric } from './performance/rmsle.ts';
 import { rocAucMetric } from './performance/roc-auc.ts';
+import { rocAucOvoMetric } from './performance/roc-auc-ovo.ts';
 import { smapeMetric } from './performance/smape.ts';
 import { specificityMetric } from './performance/specificity.ts';
 import { topDecileLiftMetric } from './performance/top-decile-lift.ts';
@@ -56,6 +57,7 @@ import { wapeMetric } from './performance/wape.ts';
 import { weightedF1Metric } from './performance/weighted-f1.ts';
 import { weightedKappaMetric } from './performance/weighted-kappa.ts';
 import { weightedPrecisionMetric } from './performance/weighted-precision.ts';
+import { weightedRocAucMetric } from './performance/weighted-roc-auc.ts';
 import { youdenJMetric } from './performance/youden-j.ts';
 import { brokenExpectationsMetric } from './quality/broken-expectations.ts';
 import { distinctValuesMetric } from './quality/distinct-values.ts';
@@ -114,6 +116,8 @@ export const metrics: readonly MetricDescriptor[] = [
   weightedPrecisionMetric,
   weightedF1Metric,
   rocAucMetric,
+  weightedRocAucMetric,
+  rocAucOvoMetric,
   averagePrecisionMetric,
   ksScoreMetric,
   topDecilePrecisionMetric,

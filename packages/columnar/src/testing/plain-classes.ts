@@ -1,7 +1,7 @@
 import type { ClassesProfile, ClassProfile } from '@plumbline/contracts';
 import type { SampleEvent } from './sample-events.ts';
 
-type Sums = Omit<ClassProfile, 'label'>;
+type Sums = Omit<ClassProfile, 'label' | 'rivals'>;
 
 /** One class against the rest, event by event. */
 export function plainClasses(rows: SampleEvent[]): ClassesProfile {
@@ -24,6 +24,7 @@ export function plainClasses(rows: SampleEvent[]): ClassesProfile {
           isPredicted: event.prediction_label === label,
           isLabelled,
           isActual: isLabelled && actual?.actual_label === label,
+          rival: isLabelled && actual?.actual_label !== label ? String(actual?.actual_label) : undefined,
         },
       ];
     });
@@ -39,7 +40,12 @@ export function plainClasses(rows: SampleEvent[]): ClassesProfile {
       actuals: bins.map((bin) => total(bin, ({ isActual }) => Number(isActual))),
       labelledScoreSums: bins.map((bin) => total(bin, ({ isLabelled, share }) => (isLabelled ? share : 0))),
     };
-    return { label, ...sums };
+    const rivals = [...new Set(members.flatMap(({ rival }) => rival ?? []))].sort().map((rival) => {
+      const held = bins.filter((bin) => total(bin, (member) => Number(member.rival === rival)) > 0);
+      const counts = held.map((bin) => total(bin, (member) => Number(member.rival === rival)));
+      return { label: rival, bins: held, counts };
+    });
+    return { label, ...sums, rivals };
   });
   return { n: classified.length, classes };
 }

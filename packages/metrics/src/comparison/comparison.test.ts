@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { associationMethods } from './associations-compared-fixture.ts';
+import { classAucs } from './class-auc-compared-fixture.ts';
 import type { Compared } from './compared-fixture.ts';
 import { driftMethods, libraryDefaults } from './drift-compared-fixture.ts';
 import { estimationMethods } from './estimation-compared-fixture.ts';
@@ -34,8 +35,8 @@ const sections: { title: string; text: string; rows: Compared[] }[] = [
   },
   {
     title: 'Performance and intervals',
-    text: 'From raw rows where the method has such a form; marked where the value comes from the mergeable histogram of 1000 score bins.',
-    rows: [...performanceMethods(), ...performanceScores()],
+    text: 'From raw rows where the method has such a form; marked where the value comes from the mergeable histograms: 1000 bins of a score, 100 of a class’s probability.',
+    rows: [...performanceMethods(), ...performanceScores(), ...classAucs()],
   },
   {
     title: 'Fairness',

@@ -13,7 +13,7 @@ const binOf = (share: number) => Math.min(classBins - 1, Math.floor(share * clas
 function profileClass(label: string, rows: readonly ClassRow[]): ClassProfile {
   const members = rows.map(({ probabilities, predicted, actual }) => {
     const share = probabilities[label] ?? 0;
-    return { share, bin: binOf(share), isPredicted: predicted === label, isActual: actual === label };
+    return { share, bin: binOf(share), isPredicted: predicted === label, isActual: actual === label, actual };
   });
   const bins = [...new Set(members.map(({ bin }) => bin))].sort((a, b) => a - b);
   const total = (of: (member: (typeof members)[number]) => number) => {
@@ -31,6 +31,10 @@ function profileClass(label: string, rows: readonly ClassRow[]): ClassProfile {
     labelled: counts,
     actuals: total(({ isActual }) => Number(isActual)),
     labelledScoreSums: scoreSums,
+    rivals: [...new Set(rows.map(({ actual }) => actual))]
+      .filter((rival) => rival !== label)
+      .sort()
+      .map((rival) => ({ label: rival, bins, counts: total(({ actual }) => Number(actual === rival)) })),
   };
 }
 
