@@ -1,31 +1,14 @@
 import type { PerformanceAnswer } from '@plumbline/contracts';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { CallApi } from './api.ts';
+import { expect, test } from 'vitest';
 import { checkAccessibility, sidewaysOverflow, untilSettled } from './check-page.ts';
 import { openSignedIn } from './open-signed-in.ts';
-import type { RunningServer } from './server.ts';
 import { waitUntil } from './wait-until.ts';
-import type { WatchedPage } from './watched-page.ts';
 
 const model = '/models/trips';
 const monday = Date.UTC(2026, 0, 5);
 const hourMs = 3_600_000;
 
-let server: RunningServer;
-let browser: Browser;
-let watched: WatchedPage;
-let page: Page;
-let callApi: CallApi;
-
-beforeAll(async () => {
-  ({ server, browser, watched, page, callApi } = await openSignedIn());
-});
-afterEach(() => expect(watched.takeFaults()).toEqual([]));
-afterAll(async () => {
-  await browser?.close();
-  expect(await server?.stop()).toEqual([]);
-});
+const session = openSignedIn();
 
 /** Trips whose error grows with the distance, above and below in turns. */
 const trips = (prefix: string, n: number, startMs: number, hasActuals: boolean) =>
@@ -43,6 +26,7 @@ const trips = (prefix: string, n: number, startMs: number, hasActuals: boolean) 
   });
 
 test('the page estimates the errors of a regression that has no labels yet, and says how that fared', async () => {
+  const { page, callApi } = session;
   await callApi('PUT', model, {
     task: 'regression',
     display_name: 'Trips',

@@ -1,31 +1,14 @@
 import type { FairnessAnswer } from '@plumbline/contracts';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { CallApi } from './api.ts';
+import { expect, test } from 'vitest';
 import { checkAccessibility, sidewaysOverflow, untilSettled } from './check-page.ts';
 import { openSignedIn } from './open-signed-in.ts';
-import type { RunningServer } from './server.ts';
 import { waitUntil } from './wait-until.ts';
-import type { WatchedPage } from './watched-page.ts';
 
 const model = '/models/loans';
 const monday = Date.UTC(2026, 0, 5);
 const minuteMs = 60_000;
 
-let server: RunningServer;
-let browser: Browser;
-let watched: WatchedPage;
-let page: Page;
-let callApi: CallApi;
-
-beforeAll(async () => {
-  ({ server, browser, watched, page, callApi } = await openSignedIn());
-});
-afterEach(() => expect(watched.takeFaults()).toEqual([]));
-afterAll(async () => {
-  await browser?.close();
-  expect(await server?.stop()).toEqual([]);
-});
+const session = openSignedIn();
 
 /** 600 women of whom 30 % are selected, 600 men of whom 50 % are, 4 people of another sex; two thirds are labelled. */
 const events = Array.from({ length: 1204 }, (_, i) => {
@@ -43,6 +26,7 @@ const events = Array.from({ length: 1204 }, (_, i) => {
 });
 
 async function checkPage() {
+  const { page } = session;
   expect(await checkAccessibility(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   await untilSettled(page);
@@ -51,6 +35,7 @@ async function checkPage() {
 }
 
 test('a model without events says so', async () => {
+  const { page, callApi } = session;
   await callApi('PUT', model, {
     task: 'binary_classification',
     positive_label: 'paid',
@@ -67,6 +52,7 @@ test('a model without events says so', async () => {
 });
 
 test('groups of the sensitive attribute are compared by the four-fifths rule', async () => {
+  const { page, callApi } = session;
   await callApi('POST', `${model}/events`, { events });
   await waitUntil('the rows to be counted', 30_000, async () => {
     const { overall } = await callApi<FairnessAnswer>('GET', `${model}/fairness?attribute=features.sex`);
@@ -82,6 +68,7 @@ test('groups of the sensitive attribute are compared by the four-fifths rule', a
 });
 
 test('the view is in the address: crossed groups, another metric, another reference group', async () => {
+  const { page, callApi } = session;
   await page.getByLabel('crossed with').selectOption({ label: 'tag channel' });
   await page.getByLabel('Metric of groups').selectOption({ label: 'True positive rate (recall)' });
   await page.getByLabel('Compared with').selectOption({ label: 'F · web' });

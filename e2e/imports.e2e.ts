@@ -1,27 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { CallApi } from './api.ts';
+import { expect, test } from 'vitest';
 import { checkAccessibility, sidewaysOverflow, untilSettled } from './check-page.ts';
 import { openSignedIn } from './open-signed-in.ts';
-import type { RunningServer } from './server.ts';
-import type { WatchedPage } from './watched-page.ts';
 
 const model = '/models/flights';
 
-let server: RunningServer;
-let browser: Browser;
-let watched: WatchedPage;
-let page: Page;
-let callApi: CallApi;
-
-beforeAll(async () => {
-  ({ server, browser, watched, page, callApi } = await openSignedIn());
-});
-afterEach(() => expect(watched.takeFaults()).toEqual([]));
-afterAll(async () => {
-  await browser?.close();
-  expect(await server?.stop()).toEqual([]);
-});
+const session = openSignedIn();
 
 const time = (i: number) => `2026-01-05 ${String(i % 24).padStart(2, '0')}:30:00`;
 /** Two of its rows have no usable probability. */
@@ -32,6 +15,7 @@ const csvOf = (rows: number) =>
   ].join('\n');
 
 async function choose(name: string, text: string) {
+  const { page } = session;
   const chooser = page.waitForEvent('filechooser');
   await page.getByLabel('File', { exact: true }).click();
   await (await chooser).setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
@@ -39,6 +23,7 @@ async function choose(name: string, text: string) {
 
 /** Nothing to scroll sideways on a phone, and nothing against WCAG AA in either scheme. */
 async function checkPage() {
+  const { page } = session;
   expect(await checkAccessibility(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   await untilSettled(page);
@@ -47,6 +32,7 @@ async function checkPage() {
 }
 
 test('a model nothing was imported to says so, and refuses a file it cannot read', async () => {
+  const { page, callApi } = session;
   await callApi('PUT', model, {
     task: 'binary_classification',
     positive_label: 'late',
@@ -63,6 +49,7 @@ test('a model nothing was imported to says so, and refuses a file it cannot read
 });
 
 test('a file is looked into, mapped, imported and judged row by row', async () => {
+  const { page, callApi } = session;
   await choose('january.csv', csvOf(1500));
   await page.getByText('The first 1,000 rows checked: 0 good, 1000 rejected.').waitFor();
   const target = (column: string) => page.getByLabel(`${column} goes to`);
@@ -90,6 +77,7 @@ test('a file is looked into, mapped, imported and judged row by row', async () =
 });
 
 test('a running import shows its progress and is cancelled', async () => {
+  const { page } = session;
   await page.goto(`${model}/imports`);
   await choose(
     'big.ndjson',

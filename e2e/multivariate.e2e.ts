@@ -1,31 +1,14 @@
 import type { Incident, MultivariateAnswer } from '@plumbline/contracts';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { CallApi } from './api.ts';
+import { expect, test } from 'vitest';
 import { checkAccessibility, sidewaysOverflow, untilSettled } from './check-page.ts';
 import { openSignedIn } from './open-signed-in.ts';
-import type { RunningServer } from './server.ts';
 import { waitUntil } from './wait-until.ts';
-import type { WatchedPage } from './watched-page.ts';
 
 const model = '/models/flights';
 const monday = Date.UTC(2026, 0, 5);
 const weekMs = 7 * 86_400_000;
 
-let server: RunningServer;
-let browser: Browser;
-let watched: WatchedPage;
-let page: Page;
-let callApi: CallApi;
-
-beforeAll(async () => {
-  ({ server, browser, watched, page, callApi } = await openSignedIn());
-});
-afterEach(() => expect(watched.takeFaults()).toEqual([]));
-afterAll(async () => {
-  await browser?.close();
-  expect(await server?.stop()).toEqual([]);
-});
+const session = openSignedIn();
 
 /** 300 flights of one week; with `isTurned` long distances go with the other origin, each column staying as it was. */
 const week = (number: number, isTurned = false) =>
@@ -46,6 +29,7 @@ const range = (number: number) => ({
 });
 
 async function checkPage() {
+  const { page } = session;
   expect(await checkAccessibility(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   await untilSettled(page);
@@ -54,6 +38,7 @@ async function checkPage() {
 }
 
 test('weeks that no column tells apart are told by all together, on the page', async () => {
+  const { page, callApi } = session;
   await callApi('PUT', model, {
     task: 'regression',
     display_name: 'Flights',
@@ -84,6 +69,7 @@ test('weeks that no column tells apart are told by all together, on the page', a
 });
 
 test('days are looked at by an address of their own', async () => {
+  const { page, callApi } = session;
   const at = (hour: number) => new Date(monday + hour * 3_600_000).toISOString();
   await callApi('POST', `${model}/drift/multivariate`, { from: at(0), to: at(24) });
   await page.goto(`${model}/drift`);
@@ -100,6 +86,7 @@ test('days are looked at by an address of their own', async () => {
 });
 
 test('a monitor made in the form watches the weeks, and its incident shows the chart', async () => {
+  const { page, callApi } = session;
   await page.goto(`${model}/monitors`);
   await page.getByRole('button', { name: 'New monitor' }).first().click();
   await page.getByLabel('Name').fill('All columns');

@@ -1,22 +1,14 @@
 import type { PerformanceAnswer } from '@plumbline/contracts';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { CallApi } from './api.ts';
+import { beforeAll, expect, test } from 'vitest';
 import { checkAccessibility, sidewaysOverflow, untilSettled } from './check-page.ts';
 import { openSignedIn } from './open-signed-in.ts';
-import type { RunningServer } from './server.ts';
 import { waitUntil } from './wait-until.ts';
-import type { WatchedPage } from './watched-page.ts';
 
 const model = '/models/churn';
 const monday = Date.UTC(2026, 0, 5);
 const dayMs = 86_400_000;
 
-let server: RunningServer;
-let browser: Browser;
-let watched: WatchedPage;
-let page: Page;
-let callApi: CallApi;
+const session = openSignedIn();
 
 /** Two weeks of 700 events; one in five predictions is wrong in the first, two in five in the second. */
 const events = Array.from({ length: 1400 }, (_, i) => {
@@ -32,7 +24,7 @@ const events = Array.from({ length: 1400 }, (_, i) => {
 });
 
 beforeAll(async () => {
-  ({ server, browser, watched, page, callApi } = await openSignedIn());
+  const { callApi } = session;
   await callApi('PUT', model, {
     task: 'binary_classification',
     positive_label: 'leaves',
@@ -45,13 +37,9 @@ beforeAll(async () => {
     return n === 1400;
   });
 });
-afterEach(() => expect(watched.takeFaults()).toEqual([]));
-afterAll(async () => {
-  await browser?.close();
-  expect(await server?.stop()).toEqual([]);
-});
 
 test('says in words how far the metrics moved from the period before, and from other days', async () => {
+  const { page } = session;
   await page.goto(`${model}/performance?from=2026-01-12&to=2026-01-18`);
   await page.getByText(/Not compared: the model has no reference/).waitFor();
   await page.getByRole('combobox', { name: 'Compare with' }).click();
@@ -75,6 +63,7 @@ test('says in words how far the metrics moved from the period before, and from o
 });
 
 test('the gains curve can be read as a table with the lift', async () => {
+  const { page } = session;
   const panel = page.locator('section').filter({ has: page.getByRole('heading', { name: 'Gains' }) });
   await panel.getByRole('button', { name: 'View as table' }).press('Enter');
   const gains = page.getByRole('table', { name: 'Gains' });

@@ -1,31 +1,14 @@
 import type { QualityAnswer } from '@plumbline/contracts';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { CallApi } from './api.ts';
+import { expect, test } from 'vitest';
 import { checkAccessibility, sidewaysOverflow, untilSettled } from './check-page.ts';
 import { openSignedIn } from './open-signed-in.ts';
-import type { RunningServer } from './server.ts';
 import { waitUntil } from './wait-until.ts';
-import type { WatchedPage } from './watched-page.ts';
 
 const model = '/models/flights';
 const hourMs = 3_600_000;
 const monday = Date.UTC(2026, 0, 5);
 
-let server: RunningServer;
-let browser: Browser;
-let watched: WatchedPage;
-let page: Page;
-let callApi: CallApi;
-
-beforeAll(async () => {
-  ({ server, browser, watched, page, callApi } = await openSignedIn());
-});
-afterEach(() => expect(watched.takeFaults()).toEqual([]));
-afterAll(async () => {
-  await browser?.close();
-  expect(await server?.stop()).toEqual([]);
-});
+const session = openSignedIn();
 
 /** Ten days of 100 rows; a channel of its own for some. */
 const rowsOf = (prefix: string, startMs: number, n: number, channel?: string) =>
@@ -40,6 +23,7 @@ const rowsOf = (prefix: string, startMs: number, n: number, channel?: string) =>
   }));
 
 async function checkPage() {
+  const { page } = session;
   expect(await checkAccessibility(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   await untilSettled(page);
@@ -47,9 +31,10 @@ async function checkPage() {
   await page.setViewportSize({ width: 1440, height: 900 });
 }
 
-const broken = () => page.getByRole('table', { name: 'Expectations of this window' });
+const broken = () => session.page.getByRole('table', { name: 'Expectations of this window' });
 
 test('a model without a reference says what to do', async () => {
+  const { page, callApi } = session;
   await callApi('PUT', model, {
     task: 'binary_classification',
     positive_label: 'late',
@@ -62,6 +47,7 @@ test('a model without a reference says what to do', async () => {
 });
 
 test('what the reference suggests judges the data, with what was found and n', async () => {
+  const { page, callApi } = session;
   await callApi('POST', `${model}/reference`, { events: rowsOf('r', monday - 240 * hourMs, 1000) });
   await callApi('POST', `${model}/events`, { events: rowsOf('a', monday, 100, 'WEB') });
   await waitUntil('the rows to be counted', 30_000, async () => {
@@ -77,6 +63,7 @@ test('what the reference suggests judges the data, with what was found and n', a
 });
 
 test('a suggestion is accepted as version 1', async () => {
+  const { page } = session;
   await page.getByRole('button', { name: 'Review and accept' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('table', { name: 'Suggested changes' }).waitFor();
@@ -88,6 +75,7 @@ test('a suggestion is accepted as version 1', async () => {
 });
 
 test('an edit makes version 2, which judges the window anew, and the list of versions shows both sides', async () => {
+  const { page, callApi } = session;
   await broken().getByRole('button', { name: 'Edit known values of channel' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Further values that are all right, one a line').fill('WEB');
@@ -118,6 +106,7 @@ test('an edit makes version 2, which judges the window anew, and the list of ver
 });
 
 test('features that no longer go together, repeated rows and late labels are shown with n', async () => {
+  const { page, callApi } = session;
   const linked = '/models/linked';
   const rows = (prefix: string, startMs: number, n: number, isLinked: boolean) =>
     Array.from({ length: n }, (_, i) => ({

@@ -1,28 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { CallApi } from './api.ts';
+import { expect, test } from 'vitest';
 import { checkAccessibility, sidewaysOverflow, untilSettled } from './check-page.ts';
 import { openSignedIn } from './open-signed-in.ts';
-import type { RunningServer } from './server.ts';
-import type { WatchedPage } from './watched-page.ts';
 
 const model = '/models/flights';
 const hourMs = 3_600_000;
 
-let server: RunningServer;
-let browser: Browser;
-let watched: WatchedPage;
-let page: Page;
-let callApi: CallApi;
-
-beforeAll(async () => {
-  ({ server, browser, watched, page, callApi } = await openSignedIn());
-});
-afterEach(() => expect(watched.takeFaults()).toEqual([]));
-afterAll(async () => {
-  await browser?.close();
-  expect(await server?.stop()).toEqual([]);
-});
+const session = openSignedIn();
 
 const event = (id: string, distance: unknown, change: object = {}) => ({
   prediction_id: id,
@@ -31,11 +14,12 @@ const event = (id: string, distance: unknown, change: object = {}) => ({
   prediction_score: 0.5,
   ...change,
 });
-const narrow = () => page.setViewportSize({ width: 390, height: 844 });
-const wide = () => page.setViewportSize({ width: 1440, height: 900 });
+const narrow = () => session.page.setViewportSize({ width: 390, height: 844 });
+const wide = () => session.page.setViewportSize({ width: 1440, height: 900 });
 
 /** Nothing to scroll sideways on a phone, and nothing against WCAG AA in either scheme. */
 async function checkPage() {
+  const { page } = session;
   expect(await checkAccessibility(page)).toEqual([]);
   await narrow();
   await untilSettled(page);
@@ -44,6 +28,7 @@ async function checkPage() {
 }
 
 test('a model without rejected rows says so', async () => {
+  const { page, callApi } = session;
   await callApi('PUT', model, {
     task: 'binary_classification',
     positive_label: 'late',
@@ -59,6 +44,7 @@ test('a model without rejected rows says so', async () => {
 });
 
 test('rows refused for one field are one line; a rule mends them and a replay stores them once', async () => {
+  const { page, callApi } = session;
   const bad = Array.from({ length: 10 }, (_, i) => event(`f-${i}`, '2176 mi'));
   const odd = event('odd', 1, { prediction_scroe: 0.7 });
   await callApi('POST', `${model}/events`, { events: [event('good', 100), ...bad, odd] });
@@ -101,6 +87,7 @@ test('rows refused for one field are one line; a rule mends them and a replay st
 });
 
 test('the schema shows what rows have, never of a sensitive feature, and takes changes', async () => {
+  const { page } = session;
   const pages = page.getByRole('navigation', { name: 'Pages of this model' });
   await pages.getByRole('link', { name: 'Schema' }).click();
   const features = page.getByRole('table', { name: 'Features' });

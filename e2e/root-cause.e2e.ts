@@ -1,31 +1,14 @@
 import type { DiscoverSlicesAnswer } from '@plumbline/contracts';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { CallApi } from './api.ts';
+import { expect, test } from 'vitest';
 import { checkAccessibility, sidewaysOverflow, untilSettled } from './check-page.ts';
 import { openSignedIn } from './open-signed-in.ts';
-import type { RunningServer } from './server.ts';
 import { waitUntil } from './wait-until.ts';
-import type { WatchedPage } from './watched-page.ts';
 
 const model = '/models/delays';
 const minuteMs = 60_000;
 const firstDay = Date.UTC(2026, 0, 5);
 
-let server: RunningServer;
-let browser: Browser;
-let watched: WatchedPage;
-let page: Page;
-let callApi: CallApi;
-
-beforeAll(async () => {
-  ({ server, browser, watched, page, callApi } = await openSignedIn());
-});
-afterEach(() => expect(watched.takeFaults()).toEqual([]));
-afterAll(async () => {
-  await browser?.close();
-  expect(await server?.stop()).toEqual([]);
-});
+const session = openSignedIn();
 
 /** Two days of 1,400 flights; on the second one long flights from ORD are predicted worse. */
 const events = Array.from({ length: 2800 }, (_, i) => {
@@ -45,6 +28,7 @@ const events = Array.from({ length: 2800 }, (_, i) => {
 });
 
 async function checkPage() {
+  const { page } = session;
   expect(await checkAccessibility(page)).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   await untilSettled(page);
@@ -53,6 +37,7 @@ async function checkPage() {
 }
 
 test('a model without events says so', async () => {
+  const { page, callApi } = session;
   await callApi('PUT', model, {
     task: 'binary_classification',
     positive_label: 'late',
@@ -67,6 +52,7 @@ test('a model without events says so', async () => {
 });
 
 test('a fall of accuracy is taken apart, and its worst slices are found', async () => {
+  const { page, callApi } = session;
   await callApi('POST', `${model}/events`, { events });
   await waitUntil('the rows to be counted', 30_000, async () => {
     const { n } = await callApi<DiscoverSlicesAnswer>('POST', `${model}/slices/discover`, {});
@@ -85,6 +71,7 @@ test('a fall of accuracy is taken apart, and its worst slices are found', async 
 });
 
 test('a slice opens the performance of its events', async () => {
+  const { page } = session;
   const slices = page.getByRole('table', { name: 'Worst slices' });
   await slices.getByRole('link').first().click();
   await page.waitForURL(/\/performance\?/);
