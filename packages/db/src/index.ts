@@ -47,7 +47,7 @@ export type {
 } from './multivariate-store.ts';
 export type { NewPart, PartKind, PartRecord } from './part.ts';
 export type { PartManifest } from './part-manifest.ts';
-export type { ProfileRow } from './profile-row.ts';
+export type { Grain, ProfileRow } from './profile-row.ts';
 export type { ProfileStore, Recomputation } from './profile-store.ts';
 export type {
   QuarantineGroupRecord,

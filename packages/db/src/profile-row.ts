@@ -8,4 +8,5 @@ export interface ProfileRow {
   profile: Profile;
 }
 
+/** How long the UTC time is that a stored profile covers. */
 export type Grain = 'hour' | 'day' | 'month';

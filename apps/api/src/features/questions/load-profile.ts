@@ -1,6 +1,6 @@
 import type { AsOf } from '@plumbline/columnar';
 import type { BinSet, Profile } from '@plumbline/contracts';
-import type { BinSetRecord, ModelRecord, ProfileRow } from '@plumbline/db';
+import type { BinSetRecord, Grain, ModelRecord, ProfileRow } from '@plumbline/db';
 import { mergeProfiles } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import type { Selection } from '../../parse-selection.ts';
@@ -32,8 +32,6 @@ export const neededSections = ({ withPerformance = true, withAttributions = true
   withPerformance,
   withAttributions,
 });
-
-type Grain = 'hour' | 'day' | 'month';
 
 const isWholeHours = ({ fromMs, toMs }: WindowSelection) => fromMs % hourMs === 0 && toMs % hourMs === 0;
 
