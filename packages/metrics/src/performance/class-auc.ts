@@ -29,7 +29,7 @@ function againstRest(profile: ClassProfile, weight: number): Sides {
 }
 
 /** Each class against the rest. */
-export const classesAgainstRest = (occurring: readonly ClassProfile[]): Sides[] =>
+const classesAgainstRest = (occurring: readonly ClassProfile[]): Sides[] =>
   occurring.map((profile) => againstRest(profile, 1));
 
 /** Each class against the rest, counted by its events. */
