@@ -1,6 +1,6 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { at, openTestApi, type TestApi } from './test-api.ts';
-import { toColumnarModel } from './to-columnar-model.ts';
 
 let api: TestApi;
 let slug: string;

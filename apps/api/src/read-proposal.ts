@@ -1,8 +1,8 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import type { BinSet, Expectation, Profile } from '@plumbline/contracts';
 import type { ModelRecord } from '@plumbline/db';
 import { proposeExpectations, referenceDays } from '@plumbline/metrics';
 import type { Deps } from './deps.ts';
-import { toColumnarModel } from './to-columnar-model.ts';
 
 /** More than the models of a busy installation. */
 const mostKept = 500;

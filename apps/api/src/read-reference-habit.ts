@@ -1,3 +1,4 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import type { BinSetRecord, ModelRecord } from '@plumbline/db';
 import {
   createReferenceHabits,
@@ -6,7 +7,6 @@ import {
   type ReferenceHabits,
 } from '@plumbline/metrics';
 import type { Deps } from './deps.ts';
-import { toColumnarModel } from './to-columnar-model.ts';
 
 /** One an API process, named by its part store. */
 const known = new WeakMap<Deps['columnar'], ReferenceHabits<ModelRecord>>();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createColumnar } from '@plumbline/columnar';
+import { createColumnar, toColumnarModel } from '@plumbline/columnar';
 import type { Scope } from '@plumbline/contracts';
 import { createDb } from '@plumbline/db';
 import { createTestDatabase } from '@plumbline/db/testing';
@@ -14,7 +14,6 @@ import { generateApiKey, keyRecord } from './api-key.ts';
 import { buildApp } from './app.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { ApiConfig, Deps } from './deps.ts';
-import { toColumnarModel } from './to-columnar-model.ts';
 
 export type TestApi = Awaited<ReturnType<typeof openTestApi>>;
 

@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Columnar, createColumnar } from '@plumbline/columnar';
+import { type Columnar, createColumnar, toColumnarModel } from '@plumbline/columnar';
 import type { StoredActual, StoredEvent } from '@plumbline/contracts';
 import { createDb, type Db, type ModelChange, type ModelRecord } from '@plumbline/db';
 import { createTestDatabase } from '@plumbline/db/testing';
@@ -12,7 +12,6 @@ import { createQueue } from '@plumbline/queue';
 import { createLogger, seal } from '@plumbline/runtime';
 import { inject } from 'vitest';
 import { startWorker, type WorkerOptions } from './start-worker.ts';
-import { toColumnarModel } from './to-columnar-model.ts';
 
 /** 2026-01-05, a Monday. */
 export const t0 = Date.UTC(2026, 0, 5);

@@ -16,3 +16,4 @@ export { type ColumnarOptions, createColumnar } from './create-columnar.ts';
 export { TooManyGroupsError } from './group-outcomes.ts';
 export { type Compaction, planCompaction } from './plan-compaction.ts';
 export { UnreadableTableError } from './table-to-ndjson.ts';
+export { toColumnarModel } from './to-columnar-model.ts';

@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ApiOptions, startApi } from '@plumbline/api';
-import { createColumnar } from '@plumbline/columnar';
+import { createColumnar, toColumnarModel } from '@plumbline/columnar';
 import { createDb } from '@plumbline/db';
 import { createGuardedClient } from '@plumbline/outbound';
 import { compactProcessor } from '../processors/compact.processor.ts';
 import { refreshProcessor } from '../processors/refresh.processor.ts';
 import { openInstallation, secret } from '../test-installation.ts';
-import { toColumnarModel } from '../to-columnar-model.ts';
 import type { WorkerContext } from '../worker-context.ts';
 import type { Job } from './schedule.ts';
 

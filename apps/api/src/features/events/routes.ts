@@ -1,3 +1,4 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import { commonQuery, eventAnswer, eventRow, ingestStatus, Problem, pageQuery } from '@plumbline/contracts';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -7,7 +8,6 @@ import { listOf } from '../../list-of.ts';
 import { decodeCursor, toPage } from '../../page.ts';
 import { parseSelection } from '../../parse-selection.ts';
 import { timeText } from '../../time-text.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import { showEvent } from './show-event.ts';
 
 const tags = ['events'];

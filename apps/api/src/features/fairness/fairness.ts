@@ -1,4 +1,4 @@
-import { type EventSelection, type PartRef, TooManyGroupsError } from '@plumbline/columnar';
+import { type EventSelection, type PartRef, TooManyGroupsError, toColumnarModel } from '@plumbline/columnar';
 import type { BinSet, ComparedSide, FairnessAnswer, FairnessQuery } from '@plumbline/contracts';
 import type { BinSetRecord, ModelRecord } from '@plumbline/db';
 import { besideDisparities, fairnessReport } from '@plumbline/metrics';
@@ -7,7 +7,6 @@ import type { Deps } from '../../deps.ts';
 import { badQuery } from '../../page.ts';
 import { parseSelection } from '../../parse-selection.ts';
 import { timeText } from '../../time-text.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import { type Attribute, attributesOf, rangeEdges } from './attributes.ts';
 
 const maxGroups = 500;

@@ -1,3 +1,4 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import { pageQuery, schemaAnswer, schemaChange } from '@plumbline/contracts';
 import type { ModelRecord } from '@plumbline/db';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
@@ -5,7 +6,6 @@ import type { Deps } from '../../deps.ts';
 import { findModel, modelParams } from '../../find-model.ts';
 import { listOf } from '../../list-of.ts';
 import { afterId, toPage } from '../../page.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import { rowsWith, showChange, showFeature } from './show-schema.ts';
 
 const tags = ['models'];

@@ -1,8 +1,8 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import type { Arrival } from '@plumbline/contracts';
 import { arrivalReport } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import { timeText } from '../../time-text.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import { isStored, liveParts, storedProfiles } from './load-profile.ts';
 import type { Question } from './question.ts';
 
@@ -12,6 +12,7 @@ export async function arrivalOf(
   { model, binSet, body, selection }: Question,
   nowMs: number,
 ): Promise<Arrival> {
+  // Ages are of labels by the day of their event: longer slots would not tell them apart.
   const days = isStored(binSet, body, selection)
     ? await storedProfiles(sources, model, binSet, selection, 'day', { columns: [], withAttributions: false })
     : await sources.columnar.profiles(

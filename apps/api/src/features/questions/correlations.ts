@@ -1,3 +1,4 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import {
   type CommonQuery,
   type CorrelationsAnswer,
@@ -15,7 +16,6 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Deps } from '../../deps.ts';
 import { findModel, modelParams } from '../../find-model.ts';
 import { timeText } from '../../time-text.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import { otherSide } from './drift.ts';
 import { finishBetweenRequests } from './finish-between-requests.ts';
 import { liveParts } from './load-profile.ts';

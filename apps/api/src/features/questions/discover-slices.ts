@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { toColumnarModel } from '@plumbline/columnar';
 import {
   type Dimension,
   type DiscoverSlicesAnswer,
@@ -15,7 +16,6 @@ import {
   sliceLosses,
 } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import { bodyQuery } from './body-query.ts';
 import { liveParts } from './load-profile.ts';
 import { modelDimensions } from './model-dimensions.ts';

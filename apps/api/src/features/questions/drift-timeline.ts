@@ -1,3 +1,4 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import {
   columnName,
   columnRole,
@@ -12,7 +13,6 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Deps } from '../../deps.ts';
 import { findModel, modelParams } from '../../find-model.ts';
 import { timeText } from '../../time-text.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import { isStored, liveParts, storedProfiles } from './load-profile.ts';
 import { askQuestion, type Question, windowText } from './question.ts';
 

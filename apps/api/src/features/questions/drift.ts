@@ -1,3 +1,4 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import type { CommonQuery, DriftAnswer } from '@plumbline/contracts';
 import {
   type DriftLibrary,
@@ -8,7 +9,6 @@ import {
 } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import { badQuery } from '../../page.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import { liveParts } from './load-profile.ts';
 import { currentProfile, type Question } from './question.ts';
 

@@ -1,4 +1,5 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
+import { toColumnarModel } from '@plumbline/columnar';
 import type { Granularity, Profile } from '@plumbline/contracts';
 import {
   apartFromReference,
@@ -12,7 +13,6 @@ import {
   type WindowProfile,
 } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import { liveParts } from './load-profile.ts';
 import type { Question } from './question.ts';
 

@@ -1,3 +1,4 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import type { Filter, Granularity, PerformanceAnswer, Profile, TimeseriesAnswer } from '@plumbline/contracts';
 import {
   type EstimateReport,
@@ -16,7 +17,6 @@ import {
   withoutEstimates,
 } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import { estimatedWindows, learntLosses } from './estimated-windows.ts';
 import {
   dayMs,

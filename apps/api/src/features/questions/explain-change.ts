@@ -1,9 +1,9 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import { columnName, type ExplainChangeAnswer, type ExplainChangeBody, Problem } from '@plumbline/contracts';
 import type { ModelRecord } from '@plumbline/db';
 import { changeRule, defaultChangeMetric, explainChange, wholeDimension } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import { timeText } from '../../time-text.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import { bodyQuery } from './body-query.ts';
 import { findColumn } from './find-column.ts';
 import { liveParts } from './load-profile.ts';

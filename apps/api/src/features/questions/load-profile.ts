@@ -1,10 +1,9 @@
-import type { AsOf } from '@plumbline/columnar';
+import { type AsOf, toColumnarModel } from '@plumbline/columnar';
 import type { BinSet, Profile } from '@plumbline/contracts';
 import type { BinSetRecord, Grain, ModelRecord, ProfileRow } from '@plumbline/db';
 import { mergeProfiles } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import type { Selection } from '../../parse-selection.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;

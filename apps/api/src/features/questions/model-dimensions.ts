@@ -1,8 +1,7 @@
-import type { EventSelection, PartRef } from '@plumbline/columnar';
+import { type EventSelection, type PartRef, toColumnarModel } from '@plumbline/columnar';
 import { columnRole, type Dimension } from '@plumbline/contracts';
 import { dimensionOf, valuesDimension } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import type { Question } from './question.ts';
 
 /** Events a question is about and the parts that hold them. */

@@ -1,10 +1,10 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import type { BinSet, CommonQuery, ComparedSide, Profile } from '@plumbline/contracts';
 import type { BinSetRecord, ModelRecord } from '@plumbline/db';
 import { comparedWindow } from '../../compared-window.ts';
 import type { Deps } from '../../deps.ts';
 import { parseSelection } from '../../parse-selection.ts';
 import { timeText } from '../../time-text.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import { knownAsOf } from './as-of.ts';
 import {
   hourMs,

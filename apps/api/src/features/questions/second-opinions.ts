@@ -1,3 +1,4 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import {
   type CommonQuery,
   columnName,
@@ -11,7 +12,6 @@ import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { findModel, modelParams } from '../../find-model.ts';
 import { timeText } from '../../time-text.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import { otherSide } from './drift.ts';
 import { type AskedColumn, findColumn } from './find-column.ts';
 import { finishBetweenRequests } from './finish-between-requests.ts';

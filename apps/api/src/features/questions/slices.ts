@@ -1,9 +1,9 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import { fixedFilterFields, Problem, type SlicesAnswer, type SlicesBody } from '@plumbline/contracts';
 import type { ModelRecord } from '@plumbline/db';
 import { findMetric } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import { queryRange } from '../../parse-selection.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import { liveParts } from './load-profile.ts';
 
 const ownMetrics = new Set(['n', 'n_labelled', 'label_rate', 'mean_score', 'positive_rate']);

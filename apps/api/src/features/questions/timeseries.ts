@@ -1,3 +1,4 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import {
   columnName,
   type Granularity,
@@ -24,7 +25,6 @@ import type { Deps } from '../../deps.ts';
 import { badQuery } from '../../page.ts';
 import { readCompared } from '../../read-compared.ts';
 import { timeText } from '../../time-text.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import { asOfText } from './as-of.ts';
 import { pointEstimates } from './estimates.ts';
 import { findColumn } from './find-column.ts';

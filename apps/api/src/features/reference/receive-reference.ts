@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { toColumnarModel } from '@plumbline/columnar';
 import { limits, Problem } from '@plumbline/contracts';
 import type { ModelRecord } from '@plumbline/db';
 import {
@@ -19,7 +20,6 @@ import type { Deps } from '../../deps.ts';
 import { queryTime, trailing } from '../../parse-selection.ts';
 import { bodyBytes, bodyText, mediaType, parseJsonText, readBody } from '../../read-body.ts';
 import { isNdjson, listed, rowDefaults } from '../../read-rows.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import { readParquetRows } from './read-parquet-rows.ts';
 
 const chunkRows = 2000;

@@ -1,7 +1,6 @@
-import { type PartRef, planCompaction } from '@plumbline/columnar';
+import { type PartRef, planCompaction, toColumnarModel } from '@plumbline/columnar';
 import { failPoint } from '@plumbline/fail-point';
 import { namedWithinMs } from '../../part-ages.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import type { WorkerContext } from '../../worker-context.ts';
 
 type Context = Pick<WorkerContext, 'db' | 'columnar' | 'queue' | 'logger' | 'now'>;

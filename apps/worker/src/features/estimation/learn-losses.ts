@@ -1,8 +1,8 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
+import { toColumnarModel } from '@plumbline/columnar';
 import type { ModelRecord } from '@plumbline/db';
 import { fitLossEstimator, lossEstimatorFormat, predictionColumn } from '@plumbline/metrics';
 import { rowsDrawn } from '../../rows-drawn.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import type { WorkerContext } from '../../worker-context.ts';
 
 const actualColumn = 'actual_score';

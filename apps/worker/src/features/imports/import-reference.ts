@@ -1,3 +1,4 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import { Problem } from '@plumbline/contracts';
 import type { ImportLease, ImportRecord, ModelRecord } from '@plumbline/db';
 import {
@@ -9,7 +10,6 @@ import {
   type WrittenRows,
   writeReferenceRows,
 } from '@plumbline/intake';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import type { ImportContext } from './import-context.ts';
 import type { ImportEnd } from './import-end.ts';
 import { readImportRows } from './read-import-rows.ts';

@@ -1,7 +1,7 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import { granularities } from '@plumbline/contracts';
 import type { BinSetRecord, ModelRecord, MonitorRecord } from '@plumbline/db';
 import { createReferenceHabits, findMetric } from '@plumbline/metrics';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import type { WorkerContext } from '../../worker-context.ts';
 import { judgeMonitor } from './judge-monitor.ts';
 import { quietWindows, tellsSilence } from './quiet-windows.ts';

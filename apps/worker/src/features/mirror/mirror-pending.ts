@@ -1,7 +1,7 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import type { PendingRows } from '@plumbline/db';
 import { failPoint } from '@plumbline/fail-point';
 import { namedWithinMs } from '../../part-ages.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import type { WorkerContext } from '../../worker-context.ts';
 
 const maxRows = 200_000;

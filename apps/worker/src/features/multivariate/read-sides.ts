@@ -1,8 +1,8 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import { columnName, type FeatureKind } from '@plumbline/contracts';
 import type { ModelRecord, MultivariateRecord } from '@plumbline/db';
 import type { RowSample, VectorSample } from '@plumbline/metrics';
 import { rowsDrawn } from '../../rows-drawn.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import type { WorkerContext } from '../../worker-context.ts';
 
 /** Vectors and texts of one side: each may be long. */

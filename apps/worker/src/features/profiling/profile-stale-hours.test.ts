@@ -1,3 +1,4 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   event,
@@ -8,7 +9,6 @@ import {
   t0,
 } from '../../test-installation.ts';
 import { hourMs } from '../../time.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import { clearStaleHours, profileStaleHours } from './profile-stale-hours.ts';
 
 let it: TestInstallation;

@@ -1,6 +1,6 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import type { BinSetRecord, ModelRecord, StaleHour } from '@plumbline/db';
 import { hourMs, startOfDay } from '../../time.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import type { WorkerContext } from '../../worker-context.ts';
 import { rollUp } from './roll-up.ts';
 

@@ -1,4 +1,4 @@
-import { toColumnarModel } from '../../to-columnar-model.ts';
+import { toColumnarModel } from '@plumbline/columnar';
 import type { WorkerContext } from '../../worker-context.ts';
 
 /** A month: renewed together, and short of what a refresh must not be kept busy with. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { toColumnarModel } from '@plumbline/columnar';
 import type { StoredEvent } from '@plumbline/contracts';
 import type { ModelRecord } from '@plumbline/db';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -11,7 +12,6 @@ import {
   t0,
 } from '../../test-installation.ts';
 import { hourMs } from '../../time.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import { createSchemaWatch, watchSchema } from './watch-schema.ts';
 
 let it: TestInstallation;

@@ -1,6 +1,6 @@
+import { toColumnarModel } from '@plumbline/columnar';
 import type { FeatureRow, ModelRecord } from '@plumbline/db';
 import { dayMs, hourMs } from '../../time.ts';
-import { toColumnarModel } from '../../to-columnar-model.ts';
 import type { WorkerContext } from '../../worker-context.ts';
 import { absentFeatures, detectSchemaChanges, newestRows } from './detect-schema-changes.ts';
 
