@@ -62,7 +62,15 @@ describe('other number formats', () => {
       '+0.200',
       '−0.200',
       '0',
-      '< 0.001',
+      '+0.000100',
+    ]);
+  });
+
+  it('keeps three digits of small differences, down to a millionth', () => {
+    expect([formatSigned(-0.000_412_3), formatSigned(2e-17), formatSigned(-2e-7)]).toEqual([
+      '−0.000412',
+      '< 0.000001',
+      '> −0.000001',
     ]);
   });
 });

@@ -52,8 +52,10 @@ export function formatWithInterval(
   return `${text} (${formatNumber(lower)} to ${formatNumber(upper)})`;
 }
 
-/** `+0.0120` or `−0.300`: a signed difference. */
+/** `+0.0120` or `−0.000300`: a signed difference, as parts that add up may each be small; below a millionth `< 0.000001`. */
 export function formatSigned(value: number): string {
-  const text = formatNumber(value);
-  return value > 0 && !text.startsWith('<') ? `+${text}` : text;
+  const size = Math.abs(value);
+  if (size !== 0 && size < 1e-6) return value > 0 ? '< 0.000001' : '> −0.000001';
+  const text = size !== 0 && size < 0.001 ? withMinus(three.format(value)) : formatNumber(value);
+  return value > 0 ? `+${text}` : text;
 }

@@ -67,7 +67,7 @@ export function DriftRow(props: DriftRowProps) {
       </Table.Td>
       <Table.Td ta="right" className="numbers">
         <b>{formatNumber(metric?.value)}</b> (limit {formatShort(metric?.threshold)})
-        <Text size="sm" c="dimmed" maw={220} miw={190} ml="auto" style={{ whiteSpace: 'normal' }}>
+        <Text size="sm" c="dimmed" maw={220} miw={150} ml="auto" style={{ whiteSpace: 'normal' }}>
           {metricTitle(column.primary, catalogue)}
         </Text>
       </Table.Td>

@@ -32,7 +32,7 @@ function Line({ column, metric }: { column: string; metric: QualityMetric }) {
   const isFlat = known.every((value) => value === known[0]);
   const format = metric === 'distinct_values' ? formatCount : formatShare;
   return (
-    <div ref={ref} style={{ width: 150, minHeight: 28 }}>
+    <div ref={ref} style={{ width: 120, minHeight: 28 }}>
       {series.isError && <Text size="sm">could not be loaded</Text>}
       {series.data && known.length === 0 && (
         <Text size="sm" c="dimmed">
@@ -88,7 +88,7 @@ export function ColumnTable({ answer }: { answer: QualityAnswer }) {
   return (
     <Panel
       title="Columns"
-      note={`${formatCount(answer.n_events)} rows, ${formatRange(answer.window.from, answer.window.to)} (UTC). Refused for their type: rows received in this time.`}
+      note={`${formatCount(answer.n_events)} rows, ${formatRange(answer.window.from, answer.window.to)} (UTC). Wrong type: rows received in this time that were refused for it.`}
       actions={
         <Select
           size="xs"
@@ -163,12 +163,12 @@ export function ColumnTable({ answer }: { answer: QualityAnswer }) {
             cell: ({ out_of_range, out_of_range_rate }) => counted(out_of_range, out_of_range_rate),
           },
           {
-            header: 'Refused for type',
+            header: 'Wrong type',
             isNumber: true,
             cell: ({ column }) => formatCount(refused.get(column)),
           },
           {
-            header: 'Different values',
+            header: 'Distinct',
             isNumber: true,
             cell: ({ distinct, distinct_reference }) => (
               <BesideReference
@@ -178,7 +178,7 @@ export function ColumnTable({ answer }: { answer: QualityAnswer }) {
             ),
           },
           {
-            header: 'Most common value',
+            header: 'Most common',
             isNumber: true,
             cell: ({ most_common, most_common_reference, stands_still }) => (
               <>
