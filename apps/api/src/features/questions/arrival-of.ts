@@ -3,8 +3,10 @@ import type { Arrival } from '@plumbline/contracts';
 import { arrivalReport } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import { timeText } from '../../time-text.ts';
-import { isStored, liveParts, storedProfiles } from './load-profile.ts';
+import { liveParts } from './live-parts.ts';
 import type { Question } from './question.ts';
+import { storedProfiles } from './stored-profiles.ts';
+import { isStored } from './window-selection.ts';
 
 /** How labels of the selected events arrive, and how old the newest event is. */
 export async function arrivalOf(

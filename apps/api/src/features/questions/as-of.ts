@@ -1,7 +1,7 @@
 import type { Deps } from '../../deps.ts';
 import { queryTime } from '../../parse-selection.ts';
 import { timeText } from '../../time-text.ts';
-import type { WindowSelection } from './load-profile.ts';
+import type { WindowSelection } from './window-selection.ts';
 
 /** A selection as it was known at a time of the query, by what had been received; unchanged without one. @throws Problem 422 */
 export async function knownAsOf(

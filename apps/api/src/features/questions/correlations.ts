@@ -18,7 +18,7 @@ import { findModel, modelParams } from '../../find-model.ts';
 import { timeText } from '../../time-text.ts';
 import { otherSide } from './drift.ts';
 import { finishBetweenRequests } from './finish-between-requests.ts';
-import { liveParts } from './load-profile.ts';
+import { liveParts } from './live-parts.ts';
 import { askQuestion, currentProfile, type Question, windowText } from './question.ts';
 
 type Sources = Pick<Deps, 'db' | 'columnar'>;

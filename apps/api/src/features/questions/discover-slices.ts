@@ -17,7 +17,7 @@ import {
 } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import { bodyQuery } from './body-query.ts';
-import { liveParts } from './load-profile.ts';
+import { liveParts } from './live-parts.ts';
 import { modelDimensions } from './model-dimensions.ts';
 import { askQuestion, windowText } from './question.ts';
 import { unfit } from './unfit.ts';

@@ -13,8 +13,10 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { Deps } from '../../deps.ts';
 import { findModel, modelParams } from '../../find-model.ts';
 import { timeText } from '../../time-text.ts';
-import { isStored, liveParts, storedProfiles } from './load-profile.ts';
+import { liveParts } from './live-parts.ts';
 import { askQuestion, type Question, windowText } from './question.ts';
+import { storedProfiles } from './stored-profiles.ts';
+import { isStored } from './window-selection.ts';
 
 /** Windows an answer holds at most: what a page can show side by side. */
 const mostWindows = 60;

@@ -9,7 +9,7 @@ import {
 } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import { badQuery } from '../../page.ts';
-import { liveParts } from './load-profile.ts';
+import { liveParts } from './live-parts.ts';
 import { currentProfile, type Question } from './question.ts';
 
 type Sources = Pick<Deps, 'db' | 'columnar'>;

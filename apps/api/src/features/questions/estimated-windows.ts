@@ -13,7 +13,7 @@ import {
   type WindowProfile,
 } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
-import { liveParts } from './load-profile.ts';
+import { liveParts } from './live-parts.ts';
 import type { Question } from './question.ts';
 
 type Sources = Pick<Deps, 'db' | 'columnar'>;

@@ -18,16 +18,11 @@ import {
 } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import { estimatedWindows, learntLosses } from './estimated-windows.ts';
-import {
-  dayMs,
-  isStored,
-  liveParts,
-  neededBins,
-  neededSections,
-  type ProfileNeeds,
-  storedProfiles,
-} from './load-profile.ts';
+import { liveParts } from './live-parts.ts';
+import { neededBins, neededSections, type ProfileNeeds } from './profile-needs.ts';
 import { contextOf, type Question } from './question.ts';
+import { storedProfiles } from './stored-profiles.ts';
+import { dayMs, isStored } from './window-selection.ts';
 
 type Sources = Pick<Deps, 'db' | 'columnar'>;
 

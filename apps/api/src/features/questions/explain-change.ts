@@ -6,7 +6,7 @@ import type { Deps } from '../../deps.ts';
 import { timeText } from '../../time-text.ts';
 import { bodyQuery } from './body-query.ts';
 import { findColumn } from './find-column.ts';
-import { liveParts } from './load-profile.ts';
+import { liveParts } from './live-parts.ts';
 import { modelDimensions, type Side } from './model-dimensions.ts';
 import { askQuestion, type Question, windowText } from './question.ts';
 import { unfit } from './unfit.ts';

@@ -1,8 +1,8 @@
 import type { Profile, TimeseriesAnswer } from '@plumbline/contracts';
 import { isProvisional, labelHabit, type MetricDescriptor, type TimeWindow } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
-import { dayMs } from './load-profile.ts';
 import type { Question } from './question.ts';
+import { dayMs } from './window-selection.ts';
 
 type Maturity = Pick<TimeseriesAnswer['points'][number], 'label_coverage' | 'provisional'>;
 

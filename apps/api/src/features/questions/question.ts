@@ -6,16 +6,11 @@ import type { Deps } from '../../deps.ts';
 import { parseSelection } from '../../parse-selection.ts';
 import { timeText } from '../../time-text.ts';
 import { knownAsOf } from './as-of.ts';
-import {
-  hourMs,
-  liveParts,
-  loadProfile,
-  neededBins,
-  neededSections,
-  type ProfileNeeds,
-  staleHours,
-  type WindowSelection,
-} from './load-profile.ts';
+import { liveParts } from './live-parts.ts';
+import { loadProfile } from './load-profile.ts';
+import { neededBins, neededSections, type ProfileNeeds } from './profile-needs.ts';
+import { staleHours } from './stored-profiles.ts';
+import { hourMs, type WindowSelection } from './window-selection.ts';
 
 /** What is compared with what, on which bins. */
 export interface Question {

@@ -3,7 +3,7 @@ import type { ModelRecord } from '@plumbline/db';
 import type { Deps } from '../../deps.ts';
 import { queryRange } from '../../parse-selection.ts';
 import { timeText } from '../../time-text.ts';
-import { hourMs } from './load-profile.ts';
+import { hourMs } from './window-selection.ts';
 
 type Range = { fromMs: number; toMs: number };
 

@@ -12,7 +12,7 @@ import type { Deps } from '../../deps.ts';
 import { findModel, modelParams } from '../../find-model.ts';
 import { timeText } from '../../time-text.ts';
 import { otherSide } from './drift.ts';
-import { liveParts } from './load-profile.ts';
+import { liveParts } from './live-parts.ts';
 import { askQuestion, type Question, windowText } from './question.ts';
 
 /** Rows whose features repeat those of another row, counted in the rows themselves. @throws Problem 422 for too many windows */

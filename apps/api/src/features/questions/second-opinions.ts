@@ -15,7 +15,7 @@ import { timeText } from '../../time-text.ts';
 import { otherSide } from './drift.ts';
 import { type AskedColumn, findColumn } from './find-column.ts';
 import { finishBetweenRequests } from './finish-between-requests.ts';
-import { liveParts } from './load-profile.ts';
+import { liveParts } from './live-parts.ts';
 import { askQuestion, type Question, windowText } from './question.ts';
 
 type Sources = Pick<Deps, 'db' | 'columnar'>;

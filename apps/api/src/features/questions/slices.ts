@@ -4,7 +4,7 @@ import type { ModelRecord } from '@plumbline/db';
 import { findMetric } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import { queryRange } from '../../parse-selection.ts';
-import { liveParts } from './load-profile.ts';
+import { liveParts } from './live-parts.ts';
 
 const ownMetrics = new Set(['n', 'n_labelled', 'label_rate', 'mean_score', 'positive_rate']);
 const defaultLimit = 100;
@@ -44,7 +44,7 @@ export async function slices(
     ...(body.version === undefined ? {} : { version: body.version }),
     ...(body.filter ? { filter: body.filter } : {}),
   };
-  const parts = await liveParts({ db, columnar }, model.id, selection);
+  const parts = await liveParts({ db }, model.id, selection);
   return columnar.slices(toColumnarModel(model), parts, {
     ...selection,
     groupBy: [...new Set(body.group_by)],

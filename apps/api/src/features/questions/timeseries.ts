@@ -29,17 +29,11 @@ import { asOfText } from './as-of.ts';
 import { pointEstimates } from './estimates.ts';
 import { findColumn } from './find-column.ts';
 import { labelMaturity } from './label-maturity.ts';
-import {
-  dayMs,
-  isStored,
-  liveParts,
-  neededBins,
-  neededSections,
-  type ProfileNeeds,
-  storedProfiles,
-  type WindowSelection,
-} from './load-profile.ts';
+import { liveParts } from './live-parts.ts';
+import { neededBins, neededSections, type ProfileNeeds } from './profile-needs.ts';
 import { contextOf, hasColumn, type Question, windowText } from './question.ts';
+import { storedProfiles } from './stored-profiles.ts';
+import { dayMs, isStored, type WindowSelection } from './window-selection.ts';
 import { windowThresholds } from './window-thresholds.ts';
 
 type Sources = Pick<Deps, 'db' | 'columnar'>;

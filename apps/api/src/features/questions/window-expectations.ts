@@ -3,8 +3,9 @@ import type { ModelRecord } from '@plumbline/db';
 import { type ExpectationEvidence, judgeExpectations, mergeProfiles } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import { readProposal } from '../../read-proposal.ts';
-import { dayMs, isStored, storedProfiles } from './load-profile.ts';
 import { currentProfile, type Question } from './question.ts';
+import { storedProfiles } from './stored-profiles.ts';
+import { dayMs, isStored } from './window-selection.ts';
 
 type Sources = Pick<Deps, 'db' | 'columnar'>;
 type Days = NonNullable<ExpectationEvidence['days']>;
