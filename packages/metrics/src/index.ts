@@ -95,6 +95,7 @@ export {
   listWindows,
   maxWindows,
   nextWindow,
+  startOfMonth,
   type TimeWindow,
   windowLength,
 } from './window.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { floorToWindow, listWindows, maxWindows, nextWindow } from './window.ts';
+import { floorToWindow, listWindows, maxWindows, nextWindow, startOfMonth } from './window.ts';
 
 const at = (text: string) => Date.parse(text);
 
@@ -41,4 +41,13 @@ describe('listWindows', () => {
     expect(listWindows(0, maxWindows * 3_600_000, 'hour')).toHaveLength(maxWindows);
     expect(listWindows(0, maxWindows * 3_600_000 + 1, 'hour')).toBeNull();
   });
+});
+
+it.each([
+  ['2001-03-31T23:59:59.999Z', 0, '2001-03-01T00:00:00Z'],
+  ['2001-03-01T00:00:00Z', 0, '2001-03-01T00:00:00Z'],
+  ['2001-01-31T12:00:00Z', 1, '2001-02-01T00:00:00Z'],
+  ['2001-12-31T12:00:00Z', 1, '2002-01-01T00:00:00Z'],
+])('the month of %s, %i ahead, begins at %s', (time, ahead, start) => {
+  expect(startOfMonth(Date.parse(time), ahead)).toBe(Date.parse(start));
 });

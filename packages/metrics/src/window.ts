@@ -26,6 +26,12 @@ export function floorToWindow(ms: number, granularity: Granularity): number {
   return Math.floor((ms - origin) / length) * length + origin;
 }
 
+/** Start of the UTC month `ahead` months after the one that contains `ms`. */
+export function startOfMonth(ms: number, ahead = 0): number {
+  const date = new Date(ms);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + ahead);
+}
+
 /** Start of the window after the one that contains `ms`. */
 export function nextWindow(ms: number, granularity: Granularity): number {
   return floorToWindow(ms, granularity) + lengths[granularity];

@@ -1,5 +1,6 @@
 import { toColumnarModel } from '@plumbline/columnar';
 import type { BinSetRecord, Grain, ModelRecord, ProfileRow } from '@plumbline/db';
+import { startOfMonth } from '@plumbline/metrics';
 import type { Deps } from '../../deps.ts';
 import { liveParts } from './live-parts.ts';
 import { neededBins, neededSections, type ProfileNeeds } from './profile-needs.ts';
@@ -73,12 +74,6 @@ function readProfiles(
   return db.profiles.read(binSet.modelId, binSet.id, grain, fromMs, toMs, only);
 }
 
-/** The start of the UTC month `ahead` months after the one that holds `ms`. */
-function monthOf(ms: number, ahead = 0): number {
-  const date = new Date(ms);
-  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + ahead);
-}
-
 /** Profiles of the whole UTC months inside a window that have one, unless an hour of them is stale. */
 async function monthProfiles(
   sources: Sources,
@@ -87,8 +82,11 @@ async function monthProfiles(
   { stale, needs }: { stale: number[]; needs: ProfileNeeds },
 ): Promise<ProfileRow[]> {
   const { fromMs, toMs } = selection;
-  const isStaleMonth = new Set(stale.map((hour) => monthOf(hour)));
-  const whole = { fromMs: monthOf(fromMs) === fromMs ? fromMs : monthOf(fromMs, 1), toMs: monthOf(toMs) };
+  const isStaleMonth = new Set(stale.map((hour) => startOfMonth(hour)));
+  const whole = {
+    fromMs: startOfMonth(fromMs) === fromMs ? fromMs : startOfMonth(fromMs, 1),
+    toMs: startOfMonth(toMs),
+  };
   const rows = await readProfiles(sources, binSet, selection, 'month', whole, needs);
   return rows.filter(({ start }) => !isStaleMonth.has(start));
 }
@@ -102,7 +100,7 @@ async function dayProfiles(
 ): Promise<ProfileRow[]> {
   const whole = wholeDays(selection);
   const starts = [...new Set(months.map(({ start }) => start))].sort((a, b) => a - b);
-  const gaps = [whole.fromMs, ...starts.map((start) => monthOf(start, 1))].map((fromMs, i) => ({
+  const gaps = [whole.fromMs, ...starts.map((start) => startOfMonth(start, 1))].map((fromMs, i) => ({
     fromMs,
     toMs: starts[i] ?? whole.toMs,
   }));

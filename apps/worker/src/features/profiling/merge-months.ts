@@ -1,4 +1,4 @@
-import { startOfMonth } from '../../time.ts';
+import { startOfMonth } from '@plumbline/metrics';
 import type { WorkerContext } from '../../worker-context.ts';
 import { rollUp } from './roll-up.ts';
 

@@ -1,6 +1,7 @@
 import type { Profile } from '@plumbline/contracts';
+import { startOfMonth } from '@plumbline/metrics';
 import { expect, test } from 'vitest';
-import { startOfDay, startOfMonth } from '../../time.ts';
+import { startOfDay } from '../../time.ts';
 import { rollUp } from './roll-up.ts';
 
 const profile = (events: number): Profile => ({ events, columns: {}, performance: { labelled: 0 } });
