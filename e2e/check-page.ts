@@ -54,3 +54,13 @@ export async function checkAccessibility(page: Page): Promise<string[]> {
 export function sidewaysOverflow(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
+
+/** What {@link checkAccessibility} finds, and whether there is anything to scroll sideways on a phone; leaves the page wide. */
+export async function checkPage(page: Page): Promise<string[]> {
+  const found = await checkAccessibility(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await untilSettled(page);
+  const overflow = await sidewaysOverflow(page);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  return overflow > 0 ? [...found, `${new URL(page.url()).pathname} is ${overflow} px too wide`] : found;
+}

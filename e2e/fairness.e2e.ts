@@ -1,6 +1,6 @@
 import type { FairnessAnswer } from '@plumbline/contracts';
 import { expect, test } from 'vitest';
-import { checkAccessibility, sidewaysOverflow, untilSettled } from './check-page.ts';
+import { checkPage } from './check-page.ts';
 import { openSignedIn } from './open-signed-in.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -25,15 +25,6 @@ const events = Array.from({ length: 1204 }, (_, i) => {
   };
 });
 
-async function checkPage() {
-  const { page } = session;
-  expect(await checkAccessibility(page)).toEqual([]);
-  await page.setViewportSize({ width: 390, height: 844 });
-  await untilSettled(page);
-  expect(await sidewaysOverflow(page)).toBe(0);
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
-
 test('a model without events says so', async () => {
   const { page, callApi } = session;
   await callApi('PUT', model, {
@@ -48,7 +39,7 @@ test('a model without events says so', async () => {
   });
   await page.goto(`${model}/fairness`);
   await page.getByText('No events yet').waitFor();
-  await checkPage();
+  expect(await checkPage(session.page)).toEqual([]);
 });
 
 test('groups of the sensitive attribute are compared by the four-fifths rule', async () => {
@@ -64,7 +55,7 @@ test('groups of the sensitive attribute are compared by the four-fifths rule', a
   await women.getByText('Below four fifths').waitFor();
   await page.getByRole('region', { name: 'Demographic parity' }).getByText('Below four fifths').waitFor();
   await page.getByText('Here 1 group is hidden.').waitFor();
-  await checkPage();
+  expect(await checkPage(session.page)).toEqual([]);
 });
 
 test('the view is in the address: crossed groups, another metric, another reference group', async () => {
@@ -90,5 +81,5 @@ test('the view is in the address: crossed groups, another metric, another refere
   await page.getByText(/^“There” is the reference .* n = 600 events/).waitFor();
   const parity = page.getByRole('region', { name: 'Demographic parity' });
   await parity.getByText('Difference there').waitFor();
-  await checkPage();
+  expect(await checkPage(session.page)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkAccessibility, sidewaysOverflow, untilSettled } from './check-page.ts';
+import { checkPage } from './check-page.ts';
 import { openSignedIn } from './open-signed-in.ts';
 
 const model = '/models/flights';
@@ -21,16 +21,6 @@ async function choose(name: string, text: string) {
   await (await chooser).setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
 }
 
-/** Nothing to scroll sideways on a phone, and nothing against WCAG AA in either scheme. */
-async function checkPage() {
-  const { page } = session;
-  expect(await checkAccessibility(page)).toEqual([]);
-  await page.setViewportSize({ width: 390, height: 844 });
-  await untilSettled(page);
-  expect(await sidewaysOverflow(page)).toBe(0);
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
-
 test('a model nothing was imported to says so, and refuses a file it cannot read', async () => {
   const { page, callApi } = session;
   await callApi('PUT', model, {
@@ -42,7 +32,7 @@ test('a model nothing was imported to says so, and refuses a file it cannot read
   const pages = page.getByRole('navigation', { name: 'Pages of this model' });
   await pages.getByRole('link', { name: 'Data', exact: true }).click();
   await page.getByText('No imports yet').waitFor();
-  await checkPage();
+  expect(await checkPage(session.page)).toEqual([]);
   await choose('book.xlsx', 'x');
   await page.getByText('This kind of file cannot be imported').waitFor();
   expect(await page.getByRole('button', { name: 'Import', exact: true }).isDisabled()).toBe(true);
@@ -59,7 +49,7 @@ test('a file is looked into, mapped, imported and judged row by row', async () =
   await target('note').selectOption('(left out)');
   await page.getByLabel(/Times without an offset are UTC/).check();
   await page.getByText('The first 1,000 rows checked: 998 good, 2 rejected.').waitFor();
-  await checkPage();
+  expect(await checkPage(session.page)).toEqual([]);
   await page.getByRole('button', { name: 'Import', exact: true }).click();
   const table = page.getByRole('table', { name: 'Imports' });
   const row = table.getByRole('row', { name: /january\.csv/ });
@@ -71,7 +61,7 @@ test('a file is looked into, mapped, imported and judged row by row', async () =
   const rejected = page.getByRole('table', { name: 'Rejected rows' });
   await rejected.getByText('expected a number, got "n/a"').first().waitFor();
   expect(await rejected.getByRole('row').count()).toBe(3);
-  await checkPage();
+  expect(await checkPage(session.page)).toEqual([]);
   await page.reload();
   await rejected.waitFor();
 });

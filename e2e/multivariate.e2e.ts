@@ -1,6 +1,6 @@
 import type { Incident, MultivariateAnswer } from '@plumbline/contracts';
 import { expect, test } from 'vitest';
-import { checkAccessibility, sidewaysOverflow, untilSettled } from './check-page.ts';
+import { checkPage } from './check-page.ts';
 import { openSignedIn } from './open-signed-in.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -27,15 +27,6 @@ const range = (number: number) => ({
   from: new Date(monday + number * weekMs).toISOString(),
   to: new Date(monday + (number + 1) * weekMs).toISOString(),
 });
-
-async function checkPage() {
-  const { page } = session;
-  expect(await checkAccessibility(page)).toEqual([]);
-  await page.setViewportSize({ width: 390, height: 844 });
-  await untilSettled(page);
-  expect(await sidewaysOverflow(page)).toBe(0);
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
 
 test('weeks that no column tells apart are told by all together, on the page', async () => {
   const { page, callApi } = session;
@@ -65,7 +56,7 @@ test('weeks that no column tells apart are told by all together, on the page', a
     .getByRole('row', { name: /Stable/ })
     .first()
     .waitFor();
-  await checkPage();
+  expect(await checkPage(session.page)).toEqual([]);
 });
 
 test('days are looked at by an address of their own', async () => {
@@ -82,7 +73,7 @@ test('days are looked at by an address of their own', async () => {
     .getByRole('row', { name: /insufficient data|Stable/ })
     .first()
     .waitFor();
-  await checkPage();
+  expect(await checkPage(session.page)).toEqual([]);
 });
 
 test('a monitor made in the form watches the weeks, and its incident shows the chart', async () => {
@@ -109,5 +100,5 @@ test('a monitor made in the form watches the weeks, and its incident shows the c
     .getByText(/Multivariate drift \(classifier AUC\)/)
     .first()
     .waitFor();
-  await checkPage();
+  expect(await checkPage(session.page)).toEqual([]);
 });

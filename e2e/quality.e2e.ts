@@ -1,6 +1,6 @@
 import type { QualityAnswer } from '@plumbline/contracts';
 import { expect, test } from 'vitest';
-import { checkAccessibility, sidewaysOverflow, untilSettled } from './check-page.ts';
+import { checkAccessibility, checkPage, untilSettled } from './check-page.ts';
 import { openSignedIn } from './open-signed-in.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -22,15 +22,6 @@ const rowsOf = (prefix: string, startMs: number, n: number, channel?: string) =>
     prediction_score: (i % 10) / 10,
   }));
 
-async function checkPage() {
-  const { page } = session;
-  expect(await checkAccessibility(page)).toEqual([]);
-  await page.setViewportSize({ width: 390, height: 844 });
-  await untilSettled(page);
-  expect(await sidewaysOverflow(page)).toBe(0);
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
-
 const broken = () => session.page.getByRole('table', { name: 'Expectations of this window' });
 
 test('a model without a reference says what to do', async () => {
@@ -43,7 +34,7 @@ test('a model without a reference says what to do', async () => {
   await page.goto(`${model}/quality`);
   await page.getByText('Nothing is expected yet').waitFor();
   await page.getByText('No version yet').waitFor();
-  await checkPage();
+  expect(await checkPage(session.page)).toEqual([]);
 });
 
 test('what the reference suggests judges the data, with what was found and n', async () => {
@@ -59,7 +50,7 @@ test('what the reference suggests judges the data, with what was found and n', a
   await row.getByText('100 unexpected (100\u00a0%), n = 100 rows').waitFor();
   await row.getByText('WEB (100)').waitFor();
   await page.getByRole('table', { name: 'Data quality of columns' }).waitFor();
-  await checkPage();
+  expect(await checkPage(session.page)).toEqual([]);
 });
 
 test('a suggestion is accepted as version 1', async () => {
@@ -102,7 +93,7 @@ test('an edit makes version 2, which judges the window anew, and the list of ver
   await page.getByRole('heading', { name: 'Expectations of distance' }).waitFor();
   expect(new URL(page.url()).searchParams.get('column')).toBe('distance');
   await untilSettled(page);
-  await checkPage();
+  expect(await checkPage(session.page)).toEqual([]);
 });
 
 test('features that no longer go together, repeated rows and late labels are shown with n', async () => {
@@ -147,5 +138,5 @@ test('features that no longer go together, repeated rows and late labels are sho
   expect(new URL(page.url()).searchParams.get('pairs')).toBe('shown');
   await page.getByRole('table', { name: 'Pairs that changed' }).getByText('weight and price').waitFor();
   await untilSettled(page);
-  await checkPage();
+  expect(await checkPage(session.page)).toEqual([]);
 });

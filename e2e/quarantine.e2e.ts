@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkAccessibility, sidewaysOverflow, untilSettled } from './check-page.ts';
+import { checkAccessibility, checkPage, untilSettled } from './check-page.ts';
 import { openSignedIn } from './open-signed-in.ts';
 
 const model = '/models/flights';
@@ -14,18 +14,6 @@ const event = (id: string, distance: unknown, change: object = {}) => ({
   prediction_score: 0.5,
   ...change,
 });
-const narrow = () => session.page.setViewportSize({ width: 390, height: 844 });
-const wide = () => session.page.setViewportSize({ width: 1440, height: 900 });
-
-/** Nothing to scroll sideways on a phone, and nothing against WCAG AA in either scheme. */
-async function checkPage() {
-  const { page } = session;
-  expect(await checkAccessibility(page)).toEqual([]);
-  await narrow();
-  await untilSettled(page);
-  expect(await sidewaysOverflow(page)).toBe(0);
-  await wide();
-}
 
 test('a model without rejected rows says so', async () => {
   const { page, callApi } = session;
@@ -40,7 +28,7 @@ test('a model without rejected rows says so', async () => {
   });
   await page.goto(`${model}/quarantine`);
   await page.getByText('No rejected rows').waitFor();
-  await checkPage();
+  expect(await checkPage(session.page)).toEqual([]);
 });
 
 test('rows refused for one field are one line; a rule mends them and a replay stores them once', async () => {
@@ -54,7 +42,7 @@ test('rows refused for one field are one line; a rule mends them and a replay st
   await line.getByRole('link', { name: 'features.distance' }).click();
   await page.getByRole('button', { name: /f-9.*expected a number/ }).click();
   await page.getByText('"distance": "2176 mi"').first().waitFor();
-  await checkPage();
+  expect(await checkPage(session.page)).toEqual([]);
 
   const replay = async (rows: string) => {
     await page.getByRole('button', { name: `Replay ${rows}` }).click();
@@ -75,7 +63,7 @@ test('rows refused for one field are one line; a rule mends them and a replay st
   await page.getByText('Treat "2176 mi" in features.distance as missing').waitFor();
   await replay('10 rows');
   await page.getByText('Stored 10 rows').waitFor();
-  await checkPage();
+  expect(await checkPage(session.page)).toEqual([]);
   expect(await callApi('GET', `${model}/ingest-status`)).toMatchObject({ events: 11 });
   await page.getByRole('link', { name: 'All rows' }).click();
   await page.getByRole('button', { name: 'Discard 1 row' }).click();
@@ -94,7 +82,7 @@ test('the schema shows what rows have, never of a sensitive feature, and takes c
   await features.getByRole('row', { name: /distance/ }).waitFor();
   expect(await features.getByRole('row', { name: /passenger/ }).textContent()).not.toContain('Ada');
   await page.getByRole('table', { name: 'Schema changes' }).getByText('First seen as categorical').waitFor();
-  await checkPage();
+  expect(await checkPage(session.page)).toEqual([]);
 
   await page.getByRole('button', { name: 'Edit distance' }).click();
   await page.getByLabel('Largest value').fill('9000');

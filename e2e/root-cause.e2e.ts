@@ -1,6 +1,6 @@
 import type { DiscoverSlicesAnswer } from '@plumbline/contracts';
 import { expect, test } from 'vitest';
-import { checkAccessibility, sidewaysOverflow, untilSettled } from './check-page.ts';
+import { checkPage } from './check-page.ts';
 import { openSignedIn } from './open-signed-in.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -26,15 +26,6 @@ const events = Array.from({ length: 2800 }, (_, i) => {
     actual_label: isLate === isRight ? 'late' : 'on_time',
   };
 });
-
-async function checkPage() {
-  const { page } = session;
-  expect(await checkAccessibility(page)).toEqual([]);
-  await page.setViewportSize({ width: 390, height: 844 });
-  await untilSettled(page);
-  expect(await sidewaysOverflow(page)).toBe(0);
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
 
 test('a model without events says so', async () => {
   const { page, callApi } = session;
@@ -67,7 +58,7 @@ test('a fall of accuracy is taken apart, and its worst slices are found', async 
   await segments.getByRole('row', { name: /^ORD −0\./ }).waitFor();
   const slices = page.getByRole('table', { name: 'Worst slices' });
   await slices.getByRole('row', { name: /^origin: ORD .* worse there, too$/ }).waitFor();
-  await checkPage();
+  expect(await checkPage(session.page)).toEqual([]);
 });
 
 test('a slice opens the performance of its events', async () => {
