@@ -129,3 +129,18 @@ test.each([
 test('a step without its incident changes nothing', () => {
   expect(incidentChange({ action: 'resolve', episode: null, incidentId: null }, null, context)).toBeNull();
 });
+
+test.each([
+  ['warning', 'critical', 'critical'],
+  ['critical', 'critical', 'critical'],
+  ['critical', 'warning', 'critical'],
+  ['warning', 'warning', 'warning'],
+] as const)('resolve of a %s incident by a %s episode leaves it %s', (stored, ended, expected) => {
+  const known = incident({ severity: stored });
+  const step = {
+    action: 'resolve' as const,
+    episode: episode({ resolved: true, severity: ended }),
+    incidentId: 'incident',
+  };
+  expect({ ...known, ...incidentChange(step, known, context)?.set }.severity).toBe(expected);
+});

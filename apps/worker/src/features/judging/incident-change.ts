@@ -53,12 +53,17 @@ function opening(episode: Episode, { model, monitor, now, evidence, body }: Step
   };
 }
 
-function resolving(episode: Episode | null, incidentId: string, context: StepContext): IncidentRevision {
-  const { monitor, now, evidence, body } = context;
+/** An episode may end in the same judgement in which its worst window became critical. */
+function resolving(
+  episode: Episode | null,
+  incident: IncidentRecord,
+  { monitor, now, evidence, body }: StepContext,
+): IncidentRevision {
   return {
-    incidentId,
+    incidentId: incident.id,
     set: {
       ...(episode ? { ...boundsOf(episode), evidence } : {}),
+      ...(episode?.severity === 'critical' ? { severity: 'critical' as const } : {}),
       status: 'resolved',
       resolvedAt: now,
       snoozedUntil: null,
@@ -107,6 +112,6 @@ export function incidentChange(
 ): IncidentChange | IncidentRevision | null {
   if (step.action === 'open') return opening(step.episode, context);
   if (!incident) return null;
-  if (step.action === 'resolve') return resolving(step.episode, incident.id, context);
+  if (step.action === 'resolve') return resolving(step.episode, incident, context);
   return following(step, incident, context);
 }
